@@ -1,0 +1,81 @@
+// Builds everything that is not written by hand: the dispatcher and the kernels' types from the AssemblyScript signatures, the
+// two WebAssembly binaries (embedded as base64), `dist/` and the browser's worker.
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+const root = import.meta.dirname;
+const require = createRequire(import.meta.url);
+
+type ArgumentType = "usize" | "i32" | "u32" | "f32";
+interface Kernel {
+  name: string;
+  file: string;
+  args: { name: string; type: ArgumentType }[];
+}
+
+function readKernels(): Kernel[] {
+  const kernels: Kernel[] = [];
+  const index = readFileSync(join(root, "assembly/index.ts"), "utf8");
+  for (const line of index.matchAll(/export \{([^}]*)\} from "(\.\/kernels\/\w+)"/g)) {
+    const file = line[2] as string;
+    const source = readFileSync(join(root, "assembly", `${file}.ts`), "utf8");
+    for (const name of (line[1] as string).split(",").map((s) => s.trim()).filter(Boolean)) {
+      const signature = new RegExp(`export function ${name}\\(([^)]*)\\): void`).exec(source);
+      if (!signature) throw new Error(`assembly/${file}.ts: no "export function ${name}(…): void"`);
+      const args = (signature[1] as string).split(",").map((s) => s.trim()).filter(Boolean).map((arg) => {
+        const [argName, type] = arg.split(":").map((s) => s.trim()) as [string, ArgumentType];
+        if (!["usize", "i32", "u32", "f32"].includes(type)) throw new Error(`${name}: argument ${arg} is not usize, i32, u32 or f32`);
+        return { name: argName, type };
+      });
+      kernels.push({ name, file, args });
+    }
+  }
+  return kernels;
+}
+
+function writeGenerated(path: string, text: string): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+}
+
+/** One `case` per kernel: loads the arguments behind the opcode, calls, and returns the address of the next instruction. */
+function dispatcher(kernels: Kernel[]): string {
+  const imports = kernels.map((k) => `import { ${k.name} } from ".${k.file}";`).join("\n");
+  const cases = kernels.map((k, i) => {
+    const args = k.args.map((a, j) => `load<${a.type}>(p, ${4 * (j + 1)})`).join(", ");
+    return `    case ${i + 1}:\n      ${k.name}(${args});\n      return p + ${4 * (k.args.length + 1)};`;
+  });
+  return `${imports}\n\nexport function dispatch(p: usize): usize {\n  switch (load<u32>(p)) {\n${cases.join("\n")}\n    default:\n      return 0;\n  }\n}\n`;
+}
+
+/** Names, opcodes and argument types for TypeScript: `P` is what stands for a pointer. */
+function kernelTypes(kernels: Kernel[]): string {
+  const letters = { usize: "p", i32: "i", u32: "i", f32: "f" } as const;
+  const types = kernels.map((k) => `  ${k.name}: [${k.args.map((a) => `${a.name}: ${a.type === "usize" ? "P" : "number"}`).join(", ")}];`);
+  const table = kernels.map((k, i) => `  ${k.name}: { opcode: ${i + 1}, args: "${k.args.map((a) => letters[a.type]).join("")}" },`);
+  return `export interface KernelArgs<P> {\n${types.join("\n")}\n}\n\n/** Argument letters: p pointer, i integer, f float. */\nexport const kernelTable: Record<keyof KernelArgs<number>, { readonly opcode: number; readonly args: string }> = {\n${table.join("\n")}\n};\n`;
+}
+
+function runNode(script: string, args: string[]): void {
+  const result = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: "inherit" });
+  if (result.status !== 0) process.exit(result.status ?? 1);
+}
+
+const kernels = readKernels();
+writeGenerated("assembly/generated/dispatch.ts", dispatcher(kernels));
+writeGenerated("src/wasm/generated/kernels.ts", kernelTypes(kernels));
+mkdirSync(join(root, "build"), { recursive: true });
+const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
+for (const target of ["simd", "relaxed"]) runNode(asc, ["assembly/index.ts", "--target", target]);
+const base64 = (target: string): string => readFileSync(join(root, `build/${target}.wasm`)).toString("base64");
+writeGenerated("src/wasm/generated/binaries.ts", `export const binaries = {\n  simd: "${base64("simd")}",\n  relaxed: "${base64("relaxed")}",\n};\n`);
+
+if (!process.argv.includes("--kernels")) {
+  rmSync(join(root, "dist"), { recursive: true, force: true });
+  runNode(join(dirname(require.resolve("typescript/package.json")), "bin/tsc"), ["-p", "tsconfig.build.json"]);
+  const cli = join(root, "dist/node/cli/main.js");
+  if (existsSync(cli)) chmodSync(cli, 0o755);
+}

@@ -1,0 +1,103 @@
+// Rows in memory: columns of equal length. Images stay bytes; nothing is widened to f32 before it is batched.
+import type { Descriptor, Rules } from "../check.ts";
+import { PipelineError } from "../errors.ts";
+
+/** `data` holds `rows × product(shape)` values, row-major; a plain number per row has shape []. */
+export interface NumericColumn {
+  readonly type: "numeric";
+  readonly shape: readonly number[];
+  readonly data: Uint8Array | Int32Array | Float32Array;
+  /** For labels: what class number i is called. */
+  readonly classes?: readonly string[];
+}
+
+export interface TextColumn {
+  readonly type: "text";
+  readonly values: readonly string[];
+}
+
+export type Column = NumericColumn | TextColumn;
+
+export interface Table {
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, Column>>;
+  /** The columns that the model reads, in order. */
+  readonly inputs: readonly string[];
+  /** The column that it learns to predict. */
+  readonly target: string;
+  /** Where each row stood in its source, so that a removed row can be named. */
+  readonly ids: Uint32Array;
+  /** Sources with an official test set mark its rows with 1. */
+  readonly givenTest?: Uint8Array;
+}
+
+export const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
+
+export function column(table: Table, name: string): Column {
+  const found = table.columns[name];
+  if (found === undefined) throw new PipelineError("data", `column "${name}"`, `there is none; the columns are ${Object.keys(table.columns).join(", ")}`);
+  return found;
+}
+
+export function numericColumn(table: Table, name: string): NumericColumn {
+  const found = column(table, name);
+  if (found.type !== "numeric") throw new PipelineError("data", `column "${name}"`, "expected numbers, got text");
+  return found;
+}
+
+/** The rows at these positions, in this order. A run of consecutive rows is a view, not a copy. */
+export function take(table: Table, positions: Uint32Array): Table {
+  const columns = Object.fromEntries(Object.entries(table.columns).map(([name, c]) => [name, takeColumn(c, positions)]));
+  return {
+    ...table,
+    rows: positions.length,
+    columns,
+    ids: takeValues(table.ids, positions, 1),
+    ...(table.givenTest && { givenTest: takeValues(table.givenTest, positions, 1) }),
+  };
+}
+
+function takeColumn(from: Column, positions: Uint32Array): Column {
+  if (from.type === "text") return { ...from, values: Array.from(positions, (p) => from.values[p] as string) };
+  return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
+}
+
+function takeValues<T extends Uint8Array | Int32Array | Uint32Array | Float32Array>(data: T, positions: Uint32Array, width: number): T {
+  const first = positions[0] ?? 0;
+  if (positions.every((p, i) => p === first + i)) return data.subarray(first * width, (first + positions.length) * width) as T;
+  const taken = new (data.constructor as new (n: number) => T)(positions.length * width);
+  positions.forEach((p, i) => {
+    taken.set(data.subarray(p * width, (p + 1) * width) as never, i * width);
+  });
+  return taken;
+}
+
+/** A file that a source needs, and what is known of it. */
+export interface FileRequest {
+  /** The path under the data directory or the cache, such as `mnist/train-images-idx3-ubyte.gz`. */
+  readonly name: string;
+  readonly url?: string;
+  readonly sha256?: string;
+  readonly bytes?: number;
+}
+
+/** What a source may ask of the world. Node and the browser each bring theirs. */
+export interface SourceIo {
+  readonly signal: AbortSignal;
+  readonly seed: number;
+  /** Looks in `--data`, `$LANEWISE_DATA`, the cache, then the network; a file with a known checksum is verified. */
+  file(request: FileRequest): Promise<Uint8Array<ArrayBuffer>>;
+  /** A path or URL that the user named. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** All files under a folder that the user named, as paths relative to it, sorted. */
+  list(folder: string): Promise<string[]>;
+  progress(done: number, total: number, what: string): void;
+  warn(at: string, message: string): void;
+}
+
+/** A source's behaviour, found by its descriptor's `kind`. */
+export interface SourceKind<D extends Descriptor> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  load(source: D, io: SourceIo): Promise<Table>;
+}

@@ -1,0 +1,64 @@
+// The one error class, and the sentences that every error shares. An error names the place, the problem, the values and the
+// way out, in one line that a person can act on.
+
+/**
+ * - `config`: the pipeline, a descriptor or an option is wrong
+ * - `shape`: two layers, or data and model, do not fit together
+ * - `data`: rows, files or labels are wrong
+ * - `io`: a file or the network failed
+ * - `environment`: this runtime lacks something
+ * - `numeric`: training met NaN or Infinity
+ */
+export type ErrorCode = "config" | "shape" | "data" | "io" | "environment" | "numeric";
+
+/** `at` is a path into the pipeline or the data, such as `model[0] dense` or `train.epochs`. */
+export class PipelineError extends Error {
+  override readonly name = "PipelineError";
+  readonly code: ErrorCode;
+  readonly at: string;
+
+  constructor(code: ErrorCode, at: string, problem: string, cause?: unknown) {
+    super(at === "" ? problem : `${at}: ${problem}`, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.at = at;
+  }
+}
+
+/** A problem in the user's hands (exit code 2), rather than the machine's (1). */
+export function isUserMistake(error: unknown): boolean {
+  return error instanceof PipelineError && (error.code === "config" || error.code === "shape" || error.code === "data");
+}
+
+/** `unknown layer "dens"; did you mean "dense"?`, or the list of what is known when nothing is close. */
+export function unknownName(what: string, name: string, known: readonly string[]): string {
+  const close = nearest(name, known);
+  const way = close !== undefined ? `did you mean "${close}"?` : `known: ${[...known].sort().join(", ")}`;
+  return `unknown ${what} "${name}"; ${way}`;
+}
+
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const scored = known.map((k) => ({ k, d: editDistance(name.toLowerCase(), k.toLowerCase()) })).sort((a, b) => a.d - b.d);
+  const best = scored[0];
+  return best !== undefined && best.d <= Math.max(1, Math.floor(name.length / 3)) ? best.k : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/** A value as it is shown in an error: short, on one line. */
+export function show(value: unknown): string {
+  if (typeof value === "number" || value === undefined || typeof value === "function") return String(value).split("\n")[0] as string;
+  if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Uint8Array).length})`;
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

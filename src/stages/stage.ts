@@ -1,0 +1,76 @@
+// What a stage is. A descriptor names it (`kind`); these are the behaviours behind the name. No stage ever sees a row that it
+// must not: the runner hands `fit` training rows only, and `augment` training batches only.
+import type { Descriptor, Rules } from "../check.ts";
+import type { Table } from "../data/table.ts";
+import type { Buffer, Emit } from "../graph/emit.ts";
+
+export interface Removed {
+  /** The row's place in its source. */
+  readonly id: number;
+  readonly reason: string;
+}
+
+export interface CleanResult {
+  readonly table: Table;
+  readonly removed: readonly Removed[];
+  /** Values that were replaced in rows that stay. */
+  readonly changed: number;
+}
+
+export interface CleanStage<D extends Descriptor> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  apply(stage: D, table: Table): CleanResult;
+}
+
+/** Training rows of one numeric column, read one at a time with every earlier normalization applied. */
+export interface Samples {
+  readonly column: string;
+  readonly rows: number;
+  readonly shape: readonly number[];
+  /** Writes row `row` as float64 into `into`, of length product(shape). */
+  read(row: number, into: Float64Array): void;
+}
+
+/** y = x · scale + shift; one number for all features, or one a feature. */
+export interface Affine {
+  readonly scale: readonly number[];
+  readonly shift: readonly number[];
+}
+
+/** `fit` returns plain data (it is stored with the model), from which `affine` makes the map. */
+export interface NormalizeStage<D extends Descriptor, Fitted> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  fit(stage: D, train: Samples): Fitted;
+  affine(stage: D, fitted: Fitted): Affine;
+}
+
+/** Rows of a batch as pictures; a feature vector is 1 × n × 1. */
+export interface ImageShape {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** Maps an output pixel to the input pixel it shows: x' = a x + b y + c, y' = d x + e y + f, as [a, b, c, d, e, f], pixels from 0. */
+export type Matrix = readonly [number, number, number, number, number, number];
+
+/** The next uniform number in [0, 1) of this row's own stream. */
+export type Draw = () => number;
+
+export interface AugmentContext {
+  readonly rows: number;
+  readonly image: ImageShape;
+  /** Counter words of the random kernels: this stage's stream number and the {seed, step} block. */
+  readonly stream: number;
+  readonly rng: Buffer;
+}
+
+/** Either moves pixels (`warp`; neighbouring warps are merged into one resampling) or works on the whole batch (`batch`). */
+export interface AugmentStage<D extends Descriptor> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  warp?(stage: D, draw: Draw, image: ImageShape): Matrix;
+  batch?(stage: D, emit: Emit, x: Buffer, context: AugmentContext): Buffer;
+}

@@ -1,0 +1,39 @@
+// What a kernel is, seen from TypeScript: a name, arguments, and a memory that its pointers (byte addresses) point into. Both
+// executors, WebAssembly and plain JavaScript, offer exactly this, over the same layout, so any program runs on either.
+import type { KernelArgs } from "./generated/kernels.ts";
+
+export { kernelTable } from "./generated/kernels.ts";
+export type { KernelArgs };
+
+export type KernelName = keyof KernelArgs<number>;
+
+/** Typed arrays over the whole memory. An f32 at byte address `p` is `f32[p >>> 2]`. */
+export interface Views {
+  readonly f32: Float32Array;
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+  readonly u8: Uint8Array;
+}
+
+/** A kernel in plain JavaScript: the memory, then the kernel's own arguments (pointers as byte addresses). */
+export type Twin<K extends KernelName> = (memory: Views, ...args: KernelArgs<number>[K]) => void;
+
+export type Build = "relaxed" | "simd" | "js";
+
+export interface Executor {
+  readonly build: Build;
+  /** Always read afresh: `reserve` may replace the arrays. */
+  readonly views: Views;
+  /** Makes at least `bytes` addressable; contents stay. */
+  reserve(bytes: number): void;
+  /** Runs the program at this address to its end. */
+  run(program: number): void;
+  /** Calls one kernel directly, for tests and benches. */
+  call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]): void;
+}
+
+/** The first address that belongs to programs and tensors; below it lie the kernels' constant tables. */
+export const ARENA_BASE = 8192;
+
+/** Tensors start on 64 bytes and own at least 64 bytes more than their size, so kernels may finish a row with a whole vector. */
+export const ALIGNMENT = 64;
