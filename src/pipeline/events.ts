@@ -1,0 +1,124 @@
+// Everything that happens in a run, as plain data. The terminal bar, the run folder, the report and the browser page are all
+// just subscribers to this stream.
+
+export type StageName = "source" | "clean" | "split" | "normalize" | "augment" | "model" | "train" | "evaluate";
+
+/** Metric names are those of `evaluate`, and `loss`. */
+export type Scalars = Readonly<Record<string, number>>;
+
+/** A stage has finished: `kind` is the descriptor's, or the stage's own name. */
+export interface StageEvent {
+  readonly type: "stage";
+  readonly stage: StageName;
+  readonly kind: string;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  /** Values replaced in rows that stayed. */
+  readonly changed: number;
+  /** The first few removed rows: their number in the source and why. */
+  readonly removed: readonly { readonly id: number; readonly reason: string }[];
+  /** One line for a person. */
+  readonly note: string;
+  readonly seconds: number;
+}
+
+/** Work that takes a while: a download, decoding, a pass over the test rows. `total` is 0 when it is not known. */
+export interface ProgressEvent {
+  readonly type: "progress";
+  readonly stage: StageName;
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The model is built: its summary, and which build of the kernels runs it. */
+export interface ModelEvent {
+  readonly type: "model";
+  readonly summary: ModelSummary;
+  readonly backend: "wasm" | "js";
+  readonly build: "relaxed" | "simd" | "js";
+  readonly threads: number;
+}
+
+export interface ModelSummary {
+  readonly name: string;
+  readonly layers: readonly { readonly name: string; readonly kind: string; readonly output: readonly (number | null)[]; readonly parameters: number }[];
+  readonly parameters: number;
+  readonly trainable: number;
+}
+
+/** A few times a second while an epoch runs; `metrics` are means over the epoch so far. */
+export interface BatchEvent {
+  readonly type: "batch";
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly samplesPerSecond: number;
+  readonly secondsLeft: number;
+  readonly metrics: Scalars;
+}
+
+/** An epoch has ended; counted from 1. This is a line of history.jsonl. */
+export interface EpochEvent {
+  readonly type: "epoch";
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly samplesPerSecond: number;
+  readonly learningRate: number;
+  readonly train: Scalars;
+  readonly validation?: Scalars;
+}
+
+export interface Evaluation {
+  readonly rows: number;
+  readonly scalars: Scalars;
+  /** Rows: true class; columns: predicted class. */
+  readonly confusionMatrix?: readonly (readonly number[])[];
+  readonly classes?: readonly string[];
+  readonly perClass?: readonly { readonly class: string; readonly precision: number; readonly recall: number; readonly f1: number; readonly support: number }[];
+}
+
+export interface MetricsEvent {
+  readonly type: "metrics";
+  readonly set: "train" | "validation" | "test";
+  readonly evaluation: Evaluation;
+}
+
+/** A file of the run folder. With `out` it has been written when this arrives; otherwise the bytes are here and nowhere else. */
+export interface ArtifactEvent {
+  readonly type: "artifact";
+  readonly name: string;
+  readonly bytes: number;
+  readonly content?: Uint8Array<ArrayBuffer>;
+}
+
+export interface WarningEvent {
+  readonly type: "warning";
+  readonly at: string;
+  readonly message: string;
+}
+
+export interface DoneEvent {
+  readonly type: "done";
+  readonly run?: string;
+  readonly seconds: number;
+  readonly epochs: number;
+  /** Why training ended: all epochs, early stopping, or a loss that was no longer a number. */
+  readonly reason: "epochs" | "earlyStopping" | "nan";
+  readonly train: Scalars;
+  readonly validation?: Scalars;
+  readonly test?: Scalars;
+}
+
+export type RunEvent =
+  | StageEvent
+  | ProgressEvent
+  | ModelEvent
+  | BatchEvent
+  | EpochEvent
+  | MetricsEvent
+  | ArtifactEvent
+  | WarningEvent
+  | DoneEvent;

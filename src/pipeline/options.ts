@@ -1,0 +1,14 @@
+/** How a run is carried out, as opposed to what it computes. */
+export interface RunOptions {
+  /** The folder (in Node) that receives the run; without it the files arrive as `artifact` events only. */
+  readonly out?: string;
+  /** Continue from the checkpoint in `out`. */
+  readonly resume?: boolean;
+  /** Where sources look for their files first. */
+  readonly data?: string;
+  /** Default "wasm". */
+  readonly backend?: "wasm" | "js";
+  /** Plain SIMD, whose every operation is IEEE-exact. Default false. */
+  readonly strict?: boolean;
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,25 @@
+// What a run needs of the world around it; Node and the browser each bring theirs.
+import type { FileRequest } from "../data/table.ts";
+
+/** Where the files of one run live. Writing is atomic: a reader sees the old file or the new one, never half of one. */
+export interface Store {
+  /** For messages: the folder's path, or what stands for it. */
+  readonly name: string;
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  write(name: string, bytes: Uint8Array): Promise<void>;
+}
+
+export interface FileOptions {
+  readonly signal: AbortSignal;
+  readonly data?: string;
+  progress(done: number, total: number, what: string): void;
+}
+
+export interface Platform {
+  /** Look-up order of a source's own file: `data`, `$LANEWISE_DATA`, the cache, the network. */
+  file(request: FileRequest, options: FileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  read(path: string, options: FileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  list(folder: string): Promise<string[]>;
+  /** Opens (and makes) the folder of a run. Throws in one line when it cannot be written. */
+  store(out: string): Promise<Store>;
+}
