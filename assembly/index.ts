@@ -2,5 +2,6 @@
 // dispatcher that `run` calls, so a kernel's signature is stated once, where it is written.
 export { relu_f32, relu_grad_f32 } from "./kernels/relu";
 export { add_f32 } from "./kernels/add";
+export { copy_columns_f32 } from "./kernels/copy_columns";
 
 export { run } from "./tape";
