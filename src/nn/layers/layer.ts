@@ -1,0 +1,47 @@
+// What a layer is: a descriptor, and a `build` that composes ops. Gradients are never written here.
+import type { Descriptor, Rules } from "../../check.ts";
+import type { Shape, Tensor } from "../../graph/tensor.ts";
+import type { Initializer } from "../initializers/index.ts";
+import type { Regularizer } from "../regularizers.ts";
+
+export interface Layer extends Descriptor {
+  /** The layer's name in summaries and files; "dense", "dense_1", … when absent. */
+  readonly name?: string;
+  /** False freezes the layer's weights. */
+  readonly trainable?: boolean;
+}
+
+export interface ParameterSettings {
+  readonly initializer: Initializer;
+  readonly regularizer?: Regularizer;
+}
+
+/** What a layer may ask for while it is built. */
+export interface Scope {
+  /** For errors: `model[0] dense`. */
+  readonly at: string;
+  /** Dropout and the like do nothing where this is false. */
+  readonly training: boolean;
+  /** The {seed, step} words of the random kernels. */
+  readonly rng: Tensor;
+  /** A number that no other random op of the model has. */
+  stream(): number;
+  /** A weight of this layer, stored under `layer.name`. */
+  parameter(name: string, shape: Shape, settings: ParameterSettings): Tensor;
+  /** Builds layers inside this one, as `residual` does. `label` names the branch in errors. */
+  inner(layers: readonly Layer[], x: Tensor, label: string): Tensor;
+  /** Throws a shape error at this layer. Dimension 0 of a shape is the batch and is printed as `*`. */
+  refuse(expected: string, got: Shape, wayOut: string): never;
+}
+
+export interface LayerKind<D extends Layer> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  build(scope: Scope, x: Tensor, layer: D): Tensor;
+}
+
+/** Settings that every layer has. */
+export interface LayerOptions {
+  readonly name?: string;
+  readonly trainable?: boolean;
+}

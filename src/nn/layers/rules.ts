@@ -1,0 +1,22 @@
+// Rules that every layer shares, and the check of a list of layers.
+import { boolean, type Descriptor, describe, optional, type Rule, string } from "../../check.ts";
+import { PipelineError, show, unknownName } from "../../errors.ts";
+import { layerKinds } from "./index.ts";
+
+export const layerRules = { name: optional(string), trainable: optional(boolean) };
+
+/** A non-empty list of known layers, each with right settings. */
+export const layersRule: Rule = (value, at) => {
+  if (!Array.isArray(value) || value.length === 0) throw new PipelineError("config", at, `expected a list of layers, got ${show(value)}`);
+  value.forEach((layer: unknown, i) => {
+    checkLayer(layer, `${at}[${i}]`);
+  });
+};
+
+function checkLayer(layer: unknown, at: string): void {
+  const kind = (layer as Descriptor | null)?.kind;
+  if (typeof kind !== "string") throw new PipelineError("config", at, `expected a layer such as dense(10), got ${show(layer)}`);
+  const known = layerKinds().get(kind);
+  if (known === undefined) throw new PipelineError("config", at, unknownName("layer", kind, [...layerKinds().keys()]));
+  describe(kind, layer as Descriptor, known.rules, `${at} ${kind}`);
+}

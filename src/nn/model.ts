@@ -1,0 +1,84 @@
+// Builds a model's graph for one batch size from its layers' descriptors. The weights are shared by all such graphs: they are kept by
+// name in `Weights`, and a second build finds the ones that the first one made.
+import { PipelineError } from "../errors.ts";
+import { parameter, type Shape, type Tensor, elements } from "../graph/tensor.ts";
+import type { Layer, ParameterSettings, Scope } from "./layers/layer.ts";
+import { layerKinds } from "./layers/index.ts";
+
+export interface Weight {
+  readonly tensor: Tensor;
+  readonly settings: ParameterSettings;
+  readonly trainable: boolean;
+}
+
+export type Weights = Map<string, Weight>;
+
+export interface LayerInfo {
+  readonly name: string;
+  readonly kind: string;
+  /** Without the batch. */
+  readonly output: Shape;
+  readonly parameters: number;
+}
+
+export interface Graph {
+  readonly output: Tensor;
+  readonly layers: readonly LayerInfo[];
+}
+
+/** `x` is [batch, …]; `rng` the generator's words. */
+export function buildModel(layers: readonly Layer[], x: Tensor, rng: Tensor, training: boolean, weights: Weights): Graph {
+  const names = new Map<string, number>();
+  let streams = 0;
+
+  const unique = (layer: Layer): string => {
+    const base = layer.name ?? snakeCase(layer.kind);
+    const seen = names.get(base) ?? 0;
+    names.set(base, seen + 1);
+    if (seen > 0 && layer.name !== undefined) throw new PipelineError("config", `model layer "${base}"`, "two layers have this name; give each its own");
+    return seen === 0 ? base : `${base}_${seen}`;
+  };
+
+  const build = (layer: Layer, input: Tensor, at: string, frozen: boolean, infos?: LayerInfo[]): Tensor => {
+    const kind = layerKinds().get(layer.kind);
+    if (kind === undefined) throw new PipelineError("config", at, `unknown layer "${layer.kind}"`);
+    const name = unique(layer);
+    const before = totals(weights);
+    const trainable = !frozen && layer.trainable !== false;
+    const scope: Scope = {
+      at: `${at} ${layer.kind}`,
+      training,
+      rng,
+      stream: () => streams++,
+      parameter(part, shape, settings) {
+        const full = `${name}.${part}`;
+        const known = weights.get(full);
+        if (known !== undefined) return known.tensor;
+        const tensor = parameter(full, shape);
+        weights.set(full, { tensor, settings, trainable });
+        return tensor;
+      },
+      inner: (inside, from, label) =>
+        inside.reduce((tensor, next, i) => build(next, tensor, `${at} ${layer.kind}.${label}[${i}]`, !trainable), from),
+      refuse(expected, got, wayOut) {
+        throw new PipelineError("shape", `${at} ${layer.kind}`, `expected ${expected}, got [*${got.slice(1).map((n) => `, ${n}`).join("")}]; ${wayOut}`);
+      },
+    };
+    const output = kind.build(scope, input, layer);
+    infos?.push({ name, kind: layer.kind, output: output.shape.slice(1), parameters: totals(weights) - before });
+    return output;
+  };
+
+  const infos: LayerInfo[] = [];
+  const output = layers.reduce((tensor, layer, i) => build(layer, tensor, `model[${i}]`, false, infos), x);
+  return { output, layers: infos };
+}
+
+function totals(weights: Weights): number {
+  let n = 0;
+  for (const { tensor } of weights.values()) n += elements(tensor.shape);
+  return n;
+}
+
+/** Keras's way of naming: `timeDistributed` becomes time_distributed. */
+const snakeCase = (kind: string): string => kind.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);

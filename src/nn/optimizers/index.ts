@@ -1,0 +1,26 @@
+// Every optimizer by its kind: adding one is its file and a line here.
+import { type Descriptor, describe, type Rule } from "../../check.ts";
+import { PipelineError, show, unknownName } from "../../errors.ts";
+import { adamOptimizer, adamWOptimizer } from "./adam.ts";
+import type { Optimizer, OptimizerKind } from "./optimizer.ts";
+import { rmspropOptimizer } from "./rmsprop.ts";
+import { sgdOptimizer } from "./sgd.ts";
+
+const known: readonly OptimizerKind<never>[] = [sgdOptimizer, rmspropOptimizer, adamOptimizer, adamWOptimizer];
+
+export const optimizers: Readonly<Record<string, OptimizerKind<Optimizer>>> = Object.fromEntries(
+  known.map((o) => [o.kind, o as OptimizerKind<Optimizer>]),
+);
+
+/** A descriptor such as adam(), or its name alone for the defaults. */
+export const optimizerRule: Rule = (value, at) => {
+  const kind = typeof value === "string" ? value : (value as Descriptor | null)?.kind;
+  if (typeof kind !== "string") throw new PipelineError("config", at, `expected an optimizer such as adam(), got ${show(value)}`);
+  const found = optimizers[kind];
+  if (found === undefined) throw new PipelineError("config", at, unknownName("optimizer", kind, Object.keys(optimizers)));
+  if (typeof value === "object") describe(kind, value as Descriptor, found.rules, at);
+};
+
+export function resolveOptimizer(value: Optimizer | string): Optimizer {
+  return typeof value === "string" ? { kind: value } : value;
+}
