@@ -1,0 +1,19 @@
+import type { Twin } from "../wasm/abi.ts";
+import { sumLanes } from "./sum_lanes.ts";
+
+export const clip_value_f32: Twin<"clip_value_f32"> = ({ f32 }, g, n, limit) => {
+  g >>>= 2;
+  for (let i = g; i < g + n; i++) {
+    const v = f32[i] as number;
+    f32[i] = v < -limit ? -limit : v > limit ? limit : v;
+  }
+};
+
+export const clip_norm_f32: Twin<"clip_norm_f32"> = ({ f32 }, g, n, limit) => {
+  g >>>= 2;
+  limit = Math.fround(limit);
+  const norm = Math.sqrt(sumLanes(f32, g, n, (v) => v * v));
+  if (!(norm > limit)) return;
+  const factor = Math.fround(limit / norm);
+  for (let i = g; i < g + n; i++) f32[i] = (f32[i] as number) * factor;
+};
