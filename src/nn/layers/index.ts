@@ -9,7 +9,7 @@ import type { Layer, LayerKind } from "./layer.ts";
 import { reshapeLayer } from "./reshape.ts";
 import { residualLayer } from "./residual.ts";
 
-const all = (): LayerKind<never>[] => [
+const all = (): LayerKind<Layer>[] => [
   denseLayer,
   flattenLayer,
   reshapeLayer,
@@ -22,6 +22,6 @@ const all = (): LayerKind<never>[] => [
 let byKind: Map<string, LayerKind<Layer>> | undefined;
 
 export function layerKinds(): ReadonlyMap<string, LayerKind<Layer>> {
-  byKind ??= new Map(all().map((layer) => [layer.kind, layer as LayerKind<Layer>]));
+  byKind ??= new Map(all().map((layer) => [layer.kind, layer]));
   return byKind;
 }

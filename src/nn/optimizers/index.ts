@@ -6,11 +6,9 @@ import type { Optimizer, OptimizerKind } from "./optimizer.ts";
 import { rmspropOptimizer } from "./rmsprop.ts";
 import { sgdOptimizer } from "./sgd.ts";
 
-const known: readonly OptimizerKind<never>[] = [sgdOptimizer, rmspropOptimizer, adamOptimizer, adamWOptimizer];
+const known: readonly OptimizerKind<Optimizer>[] = [sgdOptimizer, rmspropOptimizer, adamOptimizer, adamWOptimizer];
 
-export const optimizers: Readonly<Record<string, OptimizerKind<Optimizer>>> = Object.fromEntries(
-  known.map((o) => [o.kind, o as OptimizerKind<Optimizer>]),
-);
+export const optimizers: Readonly<Record<string, OptimizerKind<Optimizer>>> = Object.fromEntries(known.map((o) => [o.kind, o]));
 
 /** A descriptor such as adam(), or its name alone for the defaults. */
 export const optimizerRule: Rule = (value, at) => {

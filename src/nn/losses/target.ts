@@ -1,0 +1,31 @@
+// Does the model's output fit what it is to be compared with? Asked before any data is touched.
+import { PipelineError } from "../../errors.ts";
+import type { Shape, Tensor } from "../../graph/tensor.ts";
+import { type Loss, resolveLoss } from "./index.ts";
+
+/** Class numbers, one i32 a row, or values of this shape a row. */
+export type Target = { readonly kind: "labels"; readonly classes: number } | { readonly kind: "values"; readonly shape: Shape };
+
+export function checkTarget(loss: Loss, output: Tensor, target: Target): void {
+  const { kind, targets } = resolveLoss(loss);
+  const shape = output.shape.slice(1);
+  const got = `[*${shape.map((n) => `, ${n}`).join("")}]`;
+  if (targets === "labels") {
+    if (target.kind !== "labels") {
+      throw new PipelineError("config", "train.loss", `"${kind}" needs whole-number class labels, the target holds values of shape [${target.shape}]; use "categoricalCrossentropy" or "meanSquaredError"`);
+    }
+    if (shape.length !== 1) throw new PipelineError("shape", "model", `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; put flatten() before the last layers`);
+    if ((shape[0] as number) < target.classes) {
+      throw new PipelineError("shape", "model", `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`);
+    }
+    return;
+  }
+  const width = shape.reduce((product, n) => product * n, 1);
+  if (target.kind === "labels") {
+    if (width !== target.classes && !(width === 1 && target.classes <= 2)) {
+      throw new PipelineError("shape", "model", `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`);
+    }
+  } else if (width !== target.shape.reduce((product, n) => product * n, 1)) {
+    throw new PipelineError("shape", "model", `the output must be [*, ${target.shape.join(", ") || 1}] to match the target, got ${got}; change the last layer`);
+  }
+}

@@ -1,0 +1,211 @@
+// A model with its memory and its programs: one program per batch size for training, one for evaluation. A training step is one call
+// into the executor; nothing is allocated while training.
+import { arena as createArena, type Arena } from "../graph/arena.ts";
+import { type Buffer, type Emit, emitter, nothing } from "../graph/emit.ts";
+import { emitBackward, emitForward, type Values } from "../graph/emit_graph.ts";
+import { assemble, type Program } from "../graph/program.ts";
+import { elements, input, type Shape } from "../graph/tensor.ts";
+import type { Executor } from "../wasm/abi.ts";
+import type { Layer } from "./layers/layer.ts";
+import { applyLoss, type Loss, resolveLoss } from "./losses/index.ts";
+import { checkTarget, type Target } from "./losses/target.ts";
+import { type NamedTensor, placeWeights } from "./memory.ts";
+import { buildModel, type LayerInfo, type Weights } from "./model.ts";
+import { optimizers } from "./optimizers/index.ts";
+import type { Optimizer } from "./optimizers/optimizer.ts";
+
+/** Where a batch comes from. Whoever owns the data emits the calls that assemble it. */
+export interface Feed {
+  /** Of one row. */
+  readonly inputShape: Shape;
+  readonly target: Target;
+  /** The batch's input; augmented while training only. */
+  emitInput(emit: Emit, rows: number, training: boolean): Buffer;
+  /** The batch's target as the loss wants it: labels [rows] i32, or values [rows, width] (labels become one-hot, or 0 and 1). */
+  emitTarget(emit: Emit, rows: number, as: "labels" | { readonly width: number }): Buffer;
+  /** Weights of the rows' losses, where there are any. */
+  emitRowWeights(emit: Emit, rows: number): Buffer | undefined;
+}
+
+export interface NetworkSpec {
+  readonly layers: readonly Layer[];
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly seed: number;
+}
+
+export interface StepResult {
+  /** Mean over the batch, penalties included. */
+  readonly loss: number;
+  /** Rows predicted right; 0 where the loss is not a classification's. */
+  readonly hits: number;
+}
+
+export interface Network {
+  readonly layers: readonly LayerInfo[];
+  readonly outputShape: Shape;
+  readonly parameters: number;
+  readonly trainable: number;
+  /** Whether `hits` means anything. */
+  readonly classifies: boolean;
+  trainProgram(rows: number): Program;
+  evaluateProgram(rows: number): EvaluateProgram;
+  /** One step over the rows that the feed was pointed at; `t` counts from 1. */
+  train(rows: number, learningRate: number, t: number): StepResult;
+  read(state?: boolean): NamedTensor[];
+  write(tensors: readonly NamedTensor[]): void;
+}
+
+export interface EvaluateProgram extends Program {
+  /** Addresses of the outputs [rows, …] and of the rows' losses. */
+  readonly output: number;
+  readonly losses: number;
+}
+
+const STATS_BYTES = 16;
+const HYPER_BYTES = 64;
+const RNG_BYTES = 16;
+
+export interface NetworkMemory {
+  readonly arena: Arena;
+  /** The {seed low, seed high, step} words of the random kernels. */
+  readonly rng: Buffer;
+}
+
+export function networkMemory(executor: Executor, seed: number): NetworkMemory {
+  const arena = createArena(executor);
+  const rng = arena.allocate(RNG_BYTES, "rng");
+  executor.views.u32.set([seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0], (rng.address as number) >>> 2);
+  return { arena, rng };
+}
+
+export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, feed: Feed): Network {
+  const { executor } = arena;
+  const stats = arena.allocate(STATS_BYTES, "stats");
+  const hyper = arena.allocate(HYPER_BYTES, "hyper");
+  const lossTotal = { ...stats, bytes: 4, label: "loss" };
+  const hitTotal = { ...stats, address: (stats.address as number) + 4, bytes: 4, label: "hits" };
+  const rngTensor = input("rng", [3]);
+  const weights: Weights = new Map();
+
+  const graph = (rows: number, training: boolean) => {
+    const x = input("input", [rows, ...feed.inputShape]);
+    return { x, model: buildModel(spec.layers, x, rngTensor, training, weights) };
+  };
+
+  const first = graph(1, true);
+  const kind = optimizers[spec.optimizer.kind];
+  if (kind === undefined) throw new Error(`optimizer ${spec.optimizer.kind} was not checked`);
+  const memory = placeWeights(arena, weights, kind.slots(spec.optimizer), spec.seed);
+  checkTarget(spec.loss, first.model.output, feed.target);
+  const sparse = resolveLoss(spec.loss).targets === "labels";
+  const hits = hitsKernel(spec.loss);
+
+  const emitModel = (rows: number, training: boolean) => {
+    let by = "batch";
+    const emit = emitter(() => by);
+    const { x, model } = graph(rows, training);
+    const target = input("target", sparse ? [rows] : model.output.shape);
+    const values: Values = new Map(memory.values);
+    values.set(rngTensor, rng);
+    values.set(x, feed.emitInput(emit, rows, training));
+    const targetBuffer = feed.emitTarget(emit, rows, sparse ? "labels" : { width: elements(model.output.shape) / rows });
+    values.set(target, targetBuffer);
+    const { rows: losses, output } = applyLoss(spec.loss, model.output, target);
+    emitForward(emit, [losses, output], values, (node) => {
+      by = node.op.kind;
+    });
+    return { emit, values, losses, output, targetBuffer, at: (name: string) => (by = name) };
+  };
+
+  const buildTrain = (rows: number): Program => {
+    const { emit, values, losses, output, targetBuffer, at } = emitModel(rows, true);
+    at("loss");
+    const rowWeights = feed.emitRowWeights(emit, rows);
+    emit.call("weighted_mean_f32", lossTotal, values.get(losses) as Buffer, rowWeights ?? nothing, rows);
+    if (hits !== undefined) {
+      at("accuracy");
+      const each = emit.buffer(rows, "hits");
+      emit.call(hits, each, values.get(output) as Buffer, targetBuffer, rows, elements(output.shape) / rows);
+      emit.call("weighted_mean_f32", hitTotal, each, nothing, rows);
+    }
+    at("loss");
+    const seed = emit.buffer(rows, "d loss");
+    if (rowWeights === undefined) emit.call("fill_f32", seed, rows, 1 / rows);
+    else emit.call("scale_f32", seed, rowWeights, rows, 1 / rows);
+    emitBackward(emit, losses, seed, values, memory.gradientOf, (node) => {
+      at(`d ${node.op.kind}`);
+    });
+    emitUpdate(emit, at);
+    return assemble(arena, emit.calls);
+  };
+
+  const emitUpdate = (emit: Emit, at: (name: string) => void): void => {
+    const { clipValue, clipNorm, globalClipNorm } = spec.optimizer;
+    at("penalty");
+    for (const { tensor, settings } of weights.values()) {
+      const gradient = memory.gradientOf.get(tensor);
+      const penalty = settings.regularizer;
+      if (gradient === undefined || penalty === undefined) continue;
+      emit.call("penalty_f32", lossTotal, gradient, memory.values.get(tensor) as Buffer, elements(tensor.shape), penalty.l1, penalty.l2);
+    }
+    at("clip");
+    if (clipValue !== undefined) emit.call("clip_value_f32", memory.gradients, memory.length, clipValue);
+    if (clipNorm !== undefined) for (const g of memory.gradientOf.values()) emit.call("clip_norm_f32", g, g.bytes / 4, clipNorm);
+    if (globalClipNorm !== undefined) emit.call("clip_norm_f32", memory.gradients, memory.length, globalClipNorm);
+    at(spec.optimizer.kind);
+    if (memory.length > 0) kind.update(emit, spec.optimizer, memory.weights, memory.gradients, memory.slots, memory.length, hyper);
+  };
+
+  const buildEvaluate = (rows: number): EvaluateProgram => {
+    const { emit, values, losses, output } = emitModel(rows, false);
+    const [out, each] = [values.get(output) as Buffer, values.get(losses) as Buffer];
+    const program = assemble(arena, emit.calls, [out, each]);
+    return { ...program, output: program.addressOf(out), losses: program.addressOf(each) };
+  };
+
+  const trainPrograms = new Map<number, Program>();
+  const evaluatePrograms = new Map<number, EvaluateProgram>();
+  const cached = <P>(programs: Map<number, P>, rows: number, build: (rows: number) => P): P => {
+    const program = programs.get(rows) ?? build(rows);
+    programs.set(rows, program);
+    return program;
+  };
+
+  const count = (trainable: boolean): number =>
+    [...weights.values()].filter((w) => !trainable || w.trainable).reduce((n, w) => n + elements(w.tensor.shape), 0);
+
+  return {
+    layers: first.model.layers,
+    outputShape: first.model.output.shape.slice(1),
+    parameters: count(false),
+    trainable: count(true),
+    classifies: hits !== undefined,
+    trainProgram: (rows) => cached(trainPrograms, rows, buildTrain),
+    evaluateProgram: (rows) => cached(evaluatePrograms, rows, buildEvaluate),
+    train(rows, learningRate, t) {
+      const program = cached(trainPrograms, rows, buildTrain);
+      const { f32, u32 } = executor.views;
+      f32.set(kind.hyper(spec.optimizer, learningRate, t), (hyper.address as number) >>> 2);
+      u32[((rng.address as number) >>> 2) + 2] = t;
+      program.run();
+      const at = (stats.address as number) >>> 2;
+      return { loss: f32[at] as number, hits: (f32[at + 1] as number) * rows };
+    },
+    read: memory.read,
+    write: memory.write,
+  };
+}
+
+function hitsKernel(loss: Loss): "count_correct_f32" | "count_correct_dense_f32" | "count_correct_binary_f32" | undefined {
+  switch (resolveLoss(loss).kind) {
+    case "sparseCategoricalCrossentropy":
+      return "count_correct_f32";
+    case "categoricalCrossentropy":
+      return "count_correct_dense_f32";
+    case "binaryCrossentropy":
+      return "count_correct_binary_f32";
+    default:
+      return undefined;
+  }
+}
