@@ -1,36 +1,147 @@
 // gemm_nn   C[m, n] = act(A[m, k] B[k, n] + bias[n])     forward; bias may be 0
 // gemm_nt   C[m, n] = A[m, k] B[n, k]^T                  dX = dY W^T
 // gemm_tn   C[m, n] = A[k, m]^T B[k, n]                  dW = X^T dY
-// Every output is one chain over ascending k from 0, acc = madd(a, b, acc); the bias is added after it.
-import { madd } from "../lanes/madd";
-import { epilogue } from "./gemm_epilogue";
+// Every output is one chain over ascending k from 0, acc = madd(a, b, acc), and the bias is added after it: no shape, tail or block
+// size changes a bit. `scratch` holds `gemmScratch(m, n, k)` f32 (src/graph/gemm.ts).
+//
+// C is cut into tiles of at most 6 x 8; k into blocks of 256, so that a panel of A or B stays in the first-level cache; rows of A
+// into blocks of 96, and columns of B into blocks of 512, which stay in the second. Where an operand's order allows, and few tiles
+// share it, it is read where it lies; elsewhere its block is packed first.
+import { finish } from "./gemm_finish";
+import { packColumns, packColumns8, packRows, packRows8 } from "./gemm_pack";
+import { Rows1, Rows2, Rows3, Rows4, Rows5, Rows6, tile } from "./gemm_tile";
+
+const K_BLOCK = 256;
+const M_BLOCK = 96;
+const N_BLOCK = 512;
+/** Bytes at the head of the scratch where a tile goes that is narrower than 8; then a pad for what packing writes too much. */
+const EDGE: usize = 192;
+const PAD: usize = 64;
 
 export function gemm_nn_f32(c: usize, a: usize, b: usize, bias: usize, scratch: usize, m: i32, n: i32, k: i32, activation: i32, slope: f32): void {
-  product(c, a, b, m, n, k, <usize>k << 2, 4, <usize>n << 2, 4);
-  epilogue(c, bias, m, n, activation, slope);
+  multiply(c, a, b, bias, scratch, m, n, k, false, false, activation, slope);
 }
 
 export function gemm_nt_f32(c: usize, a: usize, b: usize, scratch: usize, m: i32, n: i32, k: i32): void {
-  product(c, a, b, m, n, k, <usize>k << 2, 4, 4, <usize>k << 2);
+  multiply(c, a, b, 0, scratch, m, n, k, false, true, 0, 0);
 }
 
 export function gemm_tn_f32(c: usize, a: usize, b: usize, scratch: usize, m: i32, n: i32, k: i32): void {
-  product(c, a, b, m, n, k, 4, <usize>m << 2, <usize>n << 2, 4);
+  multiply(c, a, b, 0, scratch, m, n, k, true, false, 0, 0);
 }
 
-function product(c: usize, a: usize, b: usize, m: i32, n: i32, k: i32, aRow: usize, aStep: usize, bStep: usize, bColumn: usize): void {
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      let p = a + <usize>i * aRow;
-      let q = b + <usize>j * bColumn;
-      let sum = f32x4.splat(0);
-      for (let s = 0; s < k; s++) {
-        sum = madd(v128.load32_zero(p), v128.load32_zero(q), sum);
-        p += aStep;
-        q += bStep;
+function multiply(
+  c: usize,
+  a: usize,
+  b: usize,
+  bias: usize,
+  scratch: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aTransposed: bool,
+  bTransposed: bool,
+  activation: i32,
+  slope: f32,
+): void {
+  const packA = !aTransposed || k > 64;
+  const packB = bTransposed || m > 48;
+  const aLine = <usize>(aTransposed ? m : k) << 2;
+  const bLine = <usize>(bTransposed ? k : n) << 2;
+  const cRow = <usize>n << 2;
+  const aPanels = scratch + EDGE;
+  const plain = bias == 0 && activation == 0;
+  const bPanels = aPanels + (<usize>(min(m, M_BLOCK) * min(k, K_BLOCK)) << 2) + PAD;
+  for (let j = 0; j < n; j += N_BLOCK) {
+    const columns = min(n - j, N_BLOCK);
+    for (let s = 0; s < k; s += K_BLOCK) {
+      const depth = min(k - s, K_BLOCK);
+      const bBlock = b + (<usize>(bTransposed ? j * k + s : s * n + j) << 2);
+      if (packB) packPanelsB(bPanels, bBlock, bLine, columns, depth, bTransposed);
+      for (let i = 0; i < m; i += M_BLOCK) {
+        const rows = min(m - i, M_BLOCK);
+        const aBlock = a + (<usize>(aTransposed ? s * m + i : i * k + s) << 2);
+        if (packA) packPanelsA(aPanels, aBlock, aLine, rows, depth, aTransposed);
+        let q = packB ? bPanels : bBlock;
+        let to = c + (<usize>(i * n + j) << 2);
+        for (let left = columns; left > 0; left -= 8) {
+          column(to, cRow, packA ? aPanels : aBlock, packA ? 0 : aLine, q, packB ? 32 : bLine, rows, min(left, 8), depth, s == 0, scratch);
+          if (!plain && s + depth == k) finish(to, cRow, bias == 0 ? 0 : bias + (<usize>(j + columns - left) << 2), rows, min(left, 8), activation, slope);
+          q += packB ? <usize>depth << 5 : 32;
+          to += 32;
+        }
       }
-      v128.store32_lane(c, sum, 0);
-      c += 4;
     }
+  }
+}
+
+/** The tiles of one panel of eight columns, from the first row down. An `aLine` of 0 says that A is packed. */
+function column(
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aLine: usize,
+  b: usize,
+  bStep: usize,
+  m: i32,
+  width: i32,
+  k: i32,
+  fresh: bool,
+  edge: usize,
+): void {
+  let tiles = (m + 5) / 6;
+  while (m > 0) {
+    const rows = (m + tiles - 1) / tiles;
+    const aStep = aLine == 0 ? <usize>rows << 2 : aLine;
+    if (width == 8) {
+      rowsOf(rows, c, cRow, a, aStep, b, bStep, k, fresh);
+    } else {
+      if (!fresh) copy(edge, 32, c, cRow, rows, width);
+      rowsOf(rows, edge, 32, a, aStep, b, bStep, k, fresh);
+      copy(c, cRow, edge, 32, rows, width);
+    }
+    a += aLine == 0 ? <usize>k * aStep : <usize>rows << 2;
+    c += <usize>rows * cRow;
+    m -= rows;
+    tiles--;
+  }
+}
+
+function rowsOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+  if (rows == 6) tile<Rows6>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 5) tile<Rows5>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 4) tile<Rows4>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 3) tile<Rows3>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 2) tile<Rows2>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else tile<Rows1>(c, cRow, a, aStep, b, bStep, k, fresh);
+}
+
+function copy(to: usize, toRow: usize, from: usize, fromRow: usize, rows: i32, width: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j: usize = 0; j < <usize>width << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
+    to += toRow;
+    from += fromRow;
+  }
+}
+
+function packPanelsA(to: usize, from: usize, line: usize, m: i32, k: i32, transposed: bool): void {
+  let tiles = (m + 5) / 6;
+  while (m > 0) {
+    const rows = (m + tiles - 1) / tiles;
+    if (transposed) packColumns(to, from, line, rows, k);
+    else packRows(to, from, line, rows, k);
+    from += transposed ? <usize>rows << 2 : <usize>rows * line;
+    to += <usize>(rows * k) << 2;
+    m -= rows;
+    tiles--;
+  }
+}
+
+function packPanelsB(to: usize, from: usize, line: usize, n: i32, k: i32, transposed: bool): void {
+  for (; n > 0; n -= 8) {
+    if (transposed) packRows8(to, from, line, min(n, 8), k);
+    else packColumns8(to, from, line, k);
+    from += transposed ? line << 3 : 32;
+    to += <usize>k << 5;
   }
 }
