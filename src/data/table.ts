@@ -7,8 +7,10 @@ export interface NumericColumn {
   readonly type: "numeric";
   readonly shape: readonly number[];
   readonly data: Uint8Array | Int32Array | Float32Array;
-  /** For labels: what class number i is called. */
+  /** For labels (i32): what class number i is called. A label of -1 is missing. */
   readonly classes?: readonly string[];
+  /** For vectors: what feature number i is called. */
+  readonly features?: readonly string[];
 }
 
 export interface TextColumn {
@@ -29,6 +31,15 @@ export interface Table {
   readonly ids: Uint32Array;
   /** Sources with an official test set mark its rows with 1. */
   readonly givenTest?: Uint8Array;
+  /** What each row is for, once the table is split: 0 train, 1 validation, 2 test. */
+  readonly tags?: Uint8Array;
+  /** Rows of the source that are not here, because their shape is not the others'. */
+  readonly misfits?: readonly Misfit[];
+}
+
+export interface Misfit {
+  readonly id: number;
+  readonly reason: string;
 }
 
 export const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
@@ -54,6 +65,7 @@ export function take(table: Table, positions: Uint32Array): Table {
     columns,
     ids: takeValues(table.ids, positions, 1),
     ...(table.givenTest && { givenTest: takeValues(table.givenTest, positions, 1) }),
+    ...(table.tags && { tags: takeValues(table.tags, positions, 1) }),
   };
 }
 

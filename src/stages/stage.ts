@@ -17,10 +17,16 @@ export interface CleanResult {
   readonly changed: number;
 }
 
-export interface CleanStage<D extends Descriptor> {
+/**
+ * A stage with `fit` learns from training rows: the table is split before the first such stage runs, and `fitted` (plain data) is
+ * stored with the model. A `rowwise` stage changes the values of each row by itself and removes none, so prediction applies it too.
+ */
+export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly kind: D["kind"];
   readonly rules: Rules;
-  apply(stage: D, table: Table): CleanResult;
+  readonly rowwise: boolean;
+  fit?(stage: D, train: Table): Fitted;
+  apply(stage: D, table: Table, fitted: Fitted): CleanResult;
 }
 
 /** Training rows of one numeric column, read one at a time with every earlier normalization applied. */
@@ -59,12 +65,19 @@ export type Matrix = readonly [number, number, number, number, number, number];
 /** The next uniform number in [0, 1) of this row's own stream. */
 export type Draw = () => number;
 
+/** A rectangle of a picture, in pixels: top, left, height, width. */
+export type Rect = readonly [number, number, number, number];
+
 export interface AugmentContext {
   readonly rows: number;
   readonly image: ImageShape;
   /** Counter words of the random kernels: this stage's stream number and the {seed, step} block. */
   readonly stream: number;
   readonly rng: Buffer;
+  /** What an empty pixel holds after normalization. */
+  readonly fill: number;
+  /** i32 [rows, 4], when the stage has `rect`: what it drew for each row. */
+  readonly rects?: Buffer;
 }
 
 /** Either moves pixels (`warp`; neighbouring warps are merged into one resampling) or works on the whole batch (`batch`). */
@@ -72,5 +85,7 @@ export interface AugmentStage<D extends Descriptor> {
   readonly kind: D["kind"];
   readonly rules: Rules;
   warp?(stage: D, draw: Draw, image: ImageShape): Matrix;
+  /** The rectangle of one row that `batch` will use; drawn for every row before the batch runs. */
+  rect?(stage: D, draw: Draw, image: ImageShape): Rect;
   batch?(stage: D, emit: Emit, x: Buffer, context: AugmentContext): Buffer;
 }

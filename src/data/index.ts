@@ -1,0 +1,13 @@
+// Every source by its kind. A new source is its file and one line here.
+import type { Descriptor } from "../check.ts";
+import { arraysKind } from "./arrays.ts";
+import { idxKind } from "./idx.ts";
+import { fashionMnistKind, mnistKind } from "./mnist.ts";
+import type { SourceKind } from "./table.ts";
+
+export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
+  arrays: arraysKind,
+  fashionMnist: fashionMnistKind,
+  idx: idxKind,
+  mnist: mnistKind,
+};
