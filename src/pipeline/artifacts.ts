@@ -1,0 +1,98 @@
+// The files of a run folder: what they hold and how they are read back.
+//   model.safetensors       the weights: all that a reader in another language needs
+//   pipeline.json           the pipeline, and what was fitted on training rows: all that prediction needs
+//   history.jsonl           one epoch event a line
+//   metrics.json            the final evaluation
+//   checkpoint.safetensors  the whole state of training after an epoch, to resume from
+import { readSafetensors, writeSafetensors } from "../data/safetensors.ts";
+import { PipelineError } from "../errors.ts";
+import type { Target } from "../nn/losses/target.ts";
+import type { NamedTensor } from "../nn/memory.ts";
+import type { RunContext } from "./context.ts";
+import type { Pipeline } from "./define.ts";
+import type { ArtifactEvent } from "./events.ts";
+import type { Fitted } from "./normalize.ts";
+import type { FeedSpec } from "./feed.ts";
+import type { Store } from "./platform.ts";
+
+export const FORMAT = 1;
+
+/** pipeline.json. */
+export interface PipelineFile {
+  readonly lanewise: typeof FORMAT;
+  readonly pipeline: Pipeline;
+  /** Which kernels computed it: the weights of a run are the same bits wherever the build is the same. */
+  readonly build: string;
+  readonly input: { readonly shape: readonly number[]; readonly type: FeedSpec["type"]; readonly features?: readonly string[] };
+  readonly target: Target & { readonly names?: readonly string[] };
+  readonly fitted: Fitted;
+}
+
+const INLINE_VALUES = 20_000;
+
+/** Data inside a pipeline (`arrays`) is kept if it is small; of large data only the size is noted. */
+function withoutData(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    const { length, constructor } = value as Float32Array;
+    return length <= INLINE_VALUES ? Array.from(value as Float32Array) : { omitted: `${constructor.name} of ${length}` };
+  }
+  if (Array.isArray(value)) return value.length > INLINE_VALUES ? { omitted: `Array of ${value.length}` } : value.map(withoutData);
+  if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutData(v)]));
+  return value;
+}
+
+const text = new TextEncoder();
+
+export const jsonBytes = (value: unknown): Uint8Array<ArrayBuffer> => text.encode(`${JSON.stringify(value, null, 2)}\n`);
+
+export const pipelineBytes = (file: PipelineFile): Uint8Array<ArrayBuffer> => jsonBytes({ ...file, pipeline: withoutData(file.pipeline) });
+
+export const historyBytes = (epochs: readonly unknown[]): Uint8Array<ArrayBuffer> => text.encode(epochs.map((e) => `${JSON.stringify(e)}\n`).join(""));
+
+export function modelBytes(weights: readonly NamedTensor[]): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(weights.map((t) => ({ ...t, dtype: "F32" as const })), { format: "lanewise" });
+}
+
+/** Writes the file where the run has a folder; otherwise hands its content to the subscriber. */
+export async function* artifact({ store }: Pick<RunContext, "store">, name: string, content: Uint8Array<ArrayBuffer>): AsyncGenerator<ArtifactEvent, void, undefined> {
+  if (store !== undefined) await store.write(name, content);
+  yield { type: "artifact", name, bytes: content.length, ...(store === undefined && { content }) };
+}
+
+export async function readPipelineFile(store: Store): Promise<PipelineFile> {
+  const bytes = await store.read("pipeline.json");
+  const at = `${store.name}/pipeline.json`;
+  if (bytes === undefined) throw new PipelineError("io", at, "not found; is this the folder of a run?");
+  let file: PipelineFile;
+  try {
+    file = JSON.parse(new TextDecoder().decode(bytes)) as PipelineFile;
+  } catch (cause) {
+    throw new PipelineError("data", at, `not JSON: ${(cause as Error).message}`, cause);
+  }
+  if (file?.lanewise !== FORMAT) throw new PipelineError("data", at, `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`);
+  if (!Array.isArray(file.input?.shape) || file.target === undefined || file.fitted?.affine === undefined) {
+    throw new PipelineError("data", at, "input, target or fitted is missing; the file was changed or cut off");
+  }
+  return file;
+}
+
+export async function readWeights(store: Store): Promise<NamedTensor[]> {
+  const bytes = await store.read("model.safetensors");
+  if (bytes === undefined) {
+    const half = (await store.read("checkpoint.safetensors")) !== undefined;
+    throw new PipelineError("io", `${store.name}/model.safetensors`, half ? "not there yet: the run did not finish; continue it with --resume" : "not found; is this the folder of a run?");
+  }
+  return tensorsOf(bytes, `${store.name}/model.safetensors`).tensors;
+}
+
+export function tensorsOf(bytes: Uint8Array<ArrayBuffer>, at: string): { tensors: NamedTensor[]; metadata: Readonly<Record<string, string>> } {
+  const { tensors, metadata } = readSafetensors(bytes, at);
+  return {
+    metadata,
+    tensors: tensors.map(({ name, shape, data }) => {
+      if (!(data instanceof Float32Array)) throw new PipelineError("data", at, `"${name}" is not F32`);
+      return { name, shape, data };
+    }),
+  };
+}
+

@@ -1,0 +1,89 @@
+// The step between data and training: the network is built for the rows that there are, and the rows go into its memory.
+import { numericColumn, type Table } from "../data/table.ts";
+import type { LayerInfo } from "../nn/model.ts";
+import type { Network } from "../nn/network.ts";
+import { artifact, FORMAT, pipelineBytes, type PipelineFile } from "./artifacts.ts";
+import type { RunContext } from "./context.ts";
+import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
+import { columnType } from "./feed.ts";
+import { inputColumn, type Prepared } from "./prepare.ts";
+import { batchSizeOf, classWeightsOf, openSession, type Session, targetOf } from "./session.ts";
+
+export type Part = "train" | "validation" | "test";
+
+export interface Built {
+  readonly session: Session;
+  readonly prepared: Prepared;
+  /** Where the rows of each part begin in memory. */
+  readonly starts: Readonly<Record<Part, number>>;
+}
+
+export const build = (context: RunContext) =>
+  async function* (prepared: Prepared): AsyncGenerator<RunEvent, Built, undefined> {
+    const { pipeline, options } = context;
+    const { train, validation, test, fitted } = prepared;
+    const batch = batchSizeOf(pipeline.train);
+    if (batch > train.rows) {
+      yield { type: "warning", at: "train.batchSize", message: `${batch} is more than the ${train.rows} training rows; every batch holds all of them` };
+    }
+    const input = inputColumn(train);
+    const truth = numericColumn(train, train.target);
+    const target = targetOf(truth);
+    const parts = [train, validation, test].filter((t) => t !== undefined);
+    const classWeights = classWeightsOf(pipeline.train, target, train);
+    const session = await openSession(
+      {
+        pipeline,
+        shape: input.shape,
+        type: columnType(input),
+        target,
+        fitted,
+        capacity: parts.reduce((n, t) => n + t.rows, 0),
+        ...(classWeights && { classWeights }),
+      },
+      options,
+    );
+    const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
+    session.feed.load(starts.train, input, truth);
+    if (validation !== undefined) loadPart(session, starts.validation, validation);
+    if (test !== undefined) loadPart(session, starts.test, test);
+
+    const event: ModelEvent = {
+      type: "model",
+      summary: summaryOf(session.network, pipeline.name ?? "model"),
+      backend: session.executor.build === "js" ? "js" : "wasm",
+      build: session.executor.build,
+      threads: 1,
+    };
+    yield event;
+    const file: PipelineFile = {
+      lanewise: FORMAT,
+      pipeline,
+      build: session.executor.build,
+      input: { shape: input.shape, type: columnType(input), ...(input.features && { features: input.features }) },
+      target: { ...target, ...(truth.classes && { names: truth.classes }) },
+      fitted,
+    };
+    yield* artifact(context, "pipeline.json", pipelineBytes(file));
+    // The rows are in the network's memory now; what later steps still ask for is their number and the truth.
+    return { session, prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) }, starts };
+  };
+
+function loadPart(session: Session, start: number, table: Table): void {
+  session.feed.load(start, inputColumn(table), numericColumn(table, table.target));
+}
+
+function withoutInputs<T extends Table | undefined>(table: T): T {
+  if (table === undefined) return table;
+  return { ...table, inputs: [], columns: { [table.target]: numericColumn(table, table.target) } };
+}
+
+export function summaryOf(network: Network, name: string): ModelSummary {
+  return {
+    name,
+    layers: network.layers.map(({ name, kind, output, parameters }: LayerInfo) => ({ name, kind, output: [null, ...output], parameters })),
+    parameters: network.parameters,
+    trainable: network.trainable,
+  };
+}
+

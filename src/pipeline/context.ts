@@ -1,0 +1,71 @@
+// What every step of one run shares.
+import type { Pipeline } from "./define.ts";
+import type { ProgressEvent, StageName, WarningEvent } from "./events.ts";
+import type { RunOptions } from "./options.ts";
+import type { Platform, Store } from "./platform.ts";
+
+export interface RunContext {
+  readonly pipeline: Pipeline;
+  readonly options: RunOptions;
+  readonly platform: Platform;
+  /** Fires when the subscriber leaves or the caller's signal fires. */
+  readonly signal: AbortSignal;
+  readonly store: Store | undefined;
+  readonly started: number;
+}
+
+export const seedOf = (pipeline: Pipeline): number => pipeline.seed ?? 0;
+
+/** Collects events that happen inside a call that cannot yield, such as a source that is loading. */
+export interface Reporter {
+  progress(done: number, total: number, what: string): void;
+  warn(at: string, message: string): void;
+}
+
+/**
+ * Runs `work` and yields what it reports while it runs; returns its result. Progress is passed on ten times a second at most.
+ */
+export async function* reporting<T>(stage: StageName, work: (report: Reporter) => Promise<T>): AsyncGenerator<ProgressEvent | WarningEvent, T, undefined> {
+  let latest: ProgressEvent | undefined;
+  const warnings: WarningEvent[] = [];
+  let wake: () => void = () => {};
+  const promise = work({
+    progress(done, total, what) {
+      latest = { type: "progress", stage, what, done, total };
+    },
+    warn(at, message) {
+      warnings.push({ type: "warning", at, message });
+      wake();
+    },
+  });
+  let settled = false;
+  const finished = promise.then(
+    () => {
+      settled = true;
+    },
+    () => {
+      settled = true;
+    },
+  );
+  while (!settled) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([finished, new Promise<void>((resolve) => {
+      wake = resolve;
+      timer = setTimeout(resolve, 100);
+    })]);
+    clearTimeout(timer);
+    if (latest !== undefined) yield latest;
+    latest = undefined;
+    yield* warnings.splice(0);
+  }
+  return promise;
+}
+
+/** Lets the event loop turn: timers fire, messages arrive, a cancellation gets through. */
+export function breathe(): Promise<void> {
+  const { setImmediate: immediate } = globalThis as { setImmediate?: (callback: () => void) => void };
+  return new Promise((resolve) => {
+    if (immediate !== undefined) immediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}

@@ -1,0 +1,154 @@
+// The pipeline object: what a user writes. It is checked whole before any row is read, and is nothing but data afterwards.
+import { boolean, type Descriptor, describe, number, optional, positiveInteger, type Rule, type Rules, string } from "../check.ts";
+import { sources } from "../data/index.ts";
+import { PipelineError, show, unknownName } from "../errors.ts";
+import type { Layer } from "../nn/layers/layer.ts";
+import { layersRule } from "../nn/layers/rules.ts";
+import { type Loss, lossRule } from "../nn/losses/index.ts";
+import { type Metric, metricRules } from "../nn/metrics/index.ts";
+import { optimizerRule } from "../nn/optimizers/index.ts";
+import type { Optimizer } from "../nn/optimizers/optimizer.ts";
+import { augmentStages, cleanStages, normalizeStages } from "../stages/index.ts";
+import { type SplitSettings, splitRules } from "../stages/split.ts";
+import { type Callback, callbacksRule } from "./callbacks.ts";
+
+export interface TrainSettings {
+  readonly loss: Loss;
+  /** Default "rmsprop", as in Keras. */
+  readonly optimizer?: Optimizer | string;
+  /** Default 1. */
+  readonly epochs?: number;
+  /** Default 32. The last batch of an epoch may be smaller. */
+  readonly batchSize?: number;
+  /** A new order of the training rows in every epoch. Default true. */
+  readonly shuffle?: boolean;
+  /** What a row of each class counts for: numbers by class, or "balanced" (rows / (classes · rows of the class)). */
+  readonly classWeight?: "balanced" | readonly number[];
+  /** earlyStopping(…), reduceOnPlateau(…). */
+  readonly callbacks?: readonly Callback[];
+  /** End when the loss is no longer a number. Default true. */
+  readonly stopOnNaN?: boolean;
+  /** Keep a checkpoint after every epoch, to resume from. Default true. */
+  readonly checkpoint?: boolean;
+}
+
+/** The keys stand in the order in which data flows; every row is tagged train, validation or test right after `clean`. */
+export interface Pipeline {
+  /** Default: the name of its file. */
+  readonly name?: string;
+  readonly source: Descriptor;
+  readonly clean?: readonly Descriptor[];
+  readonly normalize?: readonly Descriptor[];
+  readonly augment?: readonly Descriptor[];
+  readonly split?: SplitSettings;
+  readonly model: readonly Layer[];
+  readonly train: TrainSettings;
+  /** Default: the loss, and accuracy where classes are predicted. */
+  readonly evaluate?: readonly Metric[];
+  /** Everything random follows from it. Default 0. */
+  readonly seed?: number;
+}
+
+const trainRules: Rules = {
+  loss: lossRule,
+  optimizer: optional(optimizerRule),
+  epochs: optional(positiveInteger),
+  batchSize: optional(positiveInteger),
+  shuffle: optional(boolean),
+  classWeight: optional(classWeightRule),
+  callbacks: optional(callbacksRule),
+  stopOnNaN: optional(boolean),
+  checkpoint: optional(boolean),
+};
+
+function classWeightRule(value: unknown, at: string): void {
+  if (value === "balanced") return;
+  if (!Array.isArray(value) || value.length === 0) throw new PipelineError("config", at, `expected "balanced" or a list of one number per class, got ${show(value)}`);
+  value.forEach((weight, i) => {
+    number({ min: 0 })(weight, `${at}[${i}]`);
+  });
+}
+
+/** One descriptor of a family, such as a source. */
+function memberOf(what: string, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
+  return (value, at) => {
+    const kind = (value as Descriptor | null | undefined)?.kind;
+    if (typeof kind !== "string") throw new PipelineError("config", at, `expected ${example}, got ${show(value)}`);
+    const found = Object.hasOwn(family, kind) ? family[kind] : undefined;
+    if (found === undefined) throw new PipelineError("config", at, unknownName(what, kind, Object.keys(family)));
+    describe(kind, value as Descriptor, found.rules, `${at} ${kind}`);
+  };
+}
+
+function listOfMembers(what: string, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
+  const each = memberOf(what, example, family);
+  return (value, at) => {
+    if (!Array.isArray(value)) throw new PipelineError("config", at, `expected a list such as [${example}], got ${show(value)}`);
+    value.forEach((item, i) => {
+      each(item, `${at}[${i}]`);
+    });
+  };
+}
+
+const section =
+  (rules: Rules): Rule =>
+  (value, at) => {
+    describe(at, value as Descriptor, rules, at);
+  };
+
+const pipelineRules: Rules = {
+  name: optional(string),
+  source: memberOf("source", "a source such as mnist()", sources),
+  clean: optional(listOfMembers("clean stage", "dropDuplicates()", cleanStages)),
+  normalize: optional(listOfMembers("normalize stage", "minMax()", normalizeStages)),
+  augment: optional(listOfMembers("augment stage", "rotate({ degrees: 10 })", augmentStages)),
+  split: optional(section(splitRules)),
+  model: layersRule,
+  train: section(trainRules),
+  evaluate: optional(metricRules),
+  seed: optional(number({ min: 0, max: Number.MAX_SAFE_INTEGER, integer: true })),
+};
+
+/** Returns its argument, frozen. It exists to check it, before any row is read, and to give it its type. */
+export function pipeline(definition: Pipeline): Pipeline {
+  return checkPipeline(definition);
+}
+
+/** As `pipeline`, for a value of unknown origin. */
+export function checkPipeline(value: unknown): Pipeline {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new PipelineError("config", "pipeline", `expected an object with source, model and train, got ${show(value)}`);
+  }
+  for (const key of Object.keys(value)) {
+    if (!(key in pipelineRules)) throw new PipelineError("config", "pipeline", unknownName("key", key, Object.keys(pipelineRules)));
+  }
+  const given = value as Record<string, unknown>;
+  for (const key of ["source", "model", "train"]) {
+    if (given[key] === undefined) throw new PipelineError("config", "pipeline", `"${key}" is missing; a pipeline needs at least source, model and train`);
+  }
+  for (const [key, rule] of Object.entries(pipelineRules)) rule(given[key], key);
+  return Object.freeze({ ...(value as Pipeline) });
+}
+
+/** The pipeline with one setting changed, such as `train.epochs` or `model[1].units`, checked again. */
+export function setPath(from: Pipeline, path: string, value: unknown): Pipeline {
+  const keys = path.replace(/\[(\d+)\]/g, ".$1").split(".");
+  const set = (node: unknown, depth: number, parent: unknown): unknown => {
+    if (depth === keys.length) return value;
+    const key = keys[depth] as string;
+    if (Array.isArray(node)) {
+      if (!/^\d+$/.test(key) || Number(key) >= node.length) {
+        throw new PipelineError("config", `--set ${path}`, `there is no item ${key}; ${keys.slice(0, depth).join(".")} has ${node.length}`);
+      }
+      return node.map((item: unknown, i) => (i === Number(key) ? set(item, depth + 1, node) : item));
+    }
+    if (node !== undefined && (typeof node !== "object" || node === null)) {
+      // A shorthand such as "adam" becomes its descriptor when one of its settings is asked for.
+      if (typeof node === "string" && parent !== undefined) return { kind: node, [key]: set(undefined, depth + 1, node) };
+      throw new PipelineError("config", `--set ${path}`, `${keys.slice(0, depth).join(".")} is ${show(node)}, which has no settings`);
+    }
+    const object = (node ?? {}) as Record<string, unknown>;
+    return { ...object, [key]: set(object[key], depth + 1, object) };
+  };
+  return checkPipeline(set(from, 0, undefined));
+}

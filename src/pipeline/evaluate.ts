@@ -1,0 +1,61 @@
+// Measures the model: quickly after each epoch on validation rows, and with all metrics at the end on the test rows.
+import { numericColumn } from "../data/table.ts";
+import { type Evaluation, evaluate as evaluateMetrics, type Metric } from "../nn/metrics/index.ts";
+import { artifact, historyBytes, jsonBytes, modelBytes } from "./artifacts.ts";
+import type { Built, Part } from "./build.ts";
+import { breathe, type RunContext } from "./context.ts";
+import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
+import { predictionsOf } from "./session.ts";
+import type { Trained } from "./train.ts";
+
+/** Loss, and accuracy where classes are predicted. */
+export async function quickScores(built: Built, part: Part, pause: () => Promise<void>): Promise<Scalars> {
+  const metrics: Metric[] = built.session.network.classifies ? ["loss", "accuracy"] : ["loss"];
+  return (await evaluatePart(built, part, metrics, pause)).scalars;
+}
+
+export async function evaluatePart({ session, prepared, starts }: Built, part: Part, metrics: readonly Metric[], pause: () => Promise<void>): Promise<Evaluation> {
+  const table = prepared[part];
+  if (table === undefined) throw new Error(`there are no ${part} rows`);
+  const result = await session.predict(starts[part], table.rows, pause);
+  return evaluateMetrics(metrics, predictionsOf(session.network, numericColumn(table, table.target), table.rows, result));
+}
+
+export const evaluate = (context: RunContext) =>
+  async function* (trained: Trained): AsyncGenerator<RunEvent, DoneEvent, undefined> {
+    const { pipeline, signal, store } = context;
+    const { session, prepared, state } = trained;
+    const pause = async (): Promise<void> => {
+      await breathe();
+      signal.throwIfAborted();
+    };
+    const asked = pipeline.evaluate ?? (session.network.classifies ? ["accuracy"] : []);
+    const metrics: readonly Metric[] = asked.includes("loss") ? asked : ["loss", ...asked];
+    const sets: Partial<Record<Part, Evaluation>> = {};
+    for (const part of ["validation", "test"] as const) {
+      if (prepared[part] === undefined) continue;
+      const evaluation = await evaluatePart(trained, part, metrics, pause);
+      sets[part] = evaluation;
+      const event: MetricsEvent = { type: "metrics", set: part, evaluation };
+      yield event;
+    }
+    if (sets.test === undefined) {
+      yield { type: "warning", at: "split.test", message: "there are no test rows, so nothing says how the model does on rows it has not seen; set split.test, such as 0.2" };
+    }
+    yield* artifact(context, "model.safetensors", modelBytes(session.network.read()));
+    yield* artifact(context, "history.jsonl", historyBytes(state.history));
+    const last = state.history.at(-1);
+    const done: DoneEvent = {
+      type: "done",
+      ...(store && { run: store.name }),
+      seconds: (performance.now() - context.started) / 1000,
+      epochs: state.epoch,
+      reason: state.ended ?? "epochs",
+      train: last?.train ?? {},
+      ...(sets.validation && { validation: sets.validation.scalars }),
+      ...(sets.test && { test: sets.test.scalars }),
+    };
+    yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: sets }));
+    yield done;
+    return done;
+  };

@@ -1,0 +1,108 @@
+// Where batches come from: all rows lie in the executor's memory as they were read (images as bytes), and a batch is a gather with the
+// fitted map applied, then augmentation while training. One gather serves training, evaluation and prediction.
+import { type NumericColumn, size } from "../data/table.ts";
+import type { Buffer, Emit } from "../graph/emit.ts";
+import type { Target } from "../nn/losses/target.ts";
+import type { Feed, NetworkMemory } from "../nn/network.ts";
+import type { Affine } from "../stages/stage.ts";
+import type { Augmenter } from "./augment.ts";
+
+export interface FeedSpec {
+  /** Of one row. */
+  readonly shape: readonly number[];
+  readonly type: "u8" | "i32" | "f32";
+  readonly target: Target;
+  readonly affine: Affine;
+  /** Rows that fit into memory at once. */
+  readonly capacity: number;
+  readonly largestBatch: number;
+  readonly augmenter?: Augmenter;
+  /** What a row of each class counts for in the loss. */
+  readonly classWeights?: readonly number[];
+}
+
+export interface BatchFeed extends Feed {
+  /** Puts rows at position `start`; targets may be absent where only predictions are wanted. */
+  load(start: number, input: NumericColumn, target?: NumericColumn): void;
+  /** The next batch is made of these rows; `step` is the training step, or undefined where nothing is augmented. */
+  point(rows: Uint32Array, step?: number): void;
+}
+
+const bytesOf = { u8: 1, i32: 4, f32: 4 } as const;
+
+export const columnType = (column: NumericColumn): FeedSpec["type"] =>
+  column.data instanceof Uint8Array ? "u8" : column.data instanceof Int32Array ? "i32" : "f32";
+
+export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed {
+  const { executor } = arena;
+  const width = size(spec.shape);
+  const targetWidth = spec.target.kind === "labels" ? 1 : size(spec.target.shape);
+  const data = arena.allocate(spec.capacity * width * bytesOf[spec.type], "rows");
+  const targets = arena.allocate(spec.capacity * targetWidth * 4, "targets");
+  const indices = arena.allocate(spec.largestBatch * 4, "indices");
+  const constants = (values: readonly number[], label: string): Buffer => {
+    const buffer = arena.allocate(values.length * 4, label);
+    executor.views.f32.set(values, (buffer.address as number) >>> 2);
+    return buffer;
+  };
+  const scale = constants(spec.affine.scale, "scale");
+  const shift = constants(spec.affine.shift, "shift");
+  const one = constants([1], "one");
+  const zero = constants([0], "zero");
+  const perFeature = spec.affine.scale.length > 1 ? 1 : 0;
+  const classes = spec.target.kind === "labels" ? spec.target.classes : 0;
+  const classWeights = spec.classWeights && constants(spec.classWeights, "class weights");
+  let oneHot: Buffer | undefined;
+
+  const labels = (emit: Emit, rows: number): Buffer => {
+    const y = emit.buffer(rows, "labels");
+    emit.call("gather_i32", y, targets, indices, rows, 1);
+    return y;
+  };
+
+  return {
+    inputShape: spec.shape,
+    target: spec.target,
+    emitInput(emit, rows, training) {
+      const x = emit.buffer(rows * width, "input");
+      const gather = spec.type === "u8" ? "gather_u8_f32" : spec.type === "i32" ? "gather_i32_f32" : "gather_f32";
+      emit.call(gather, x, data, indices, rows, width, scale, shift, perFeature);
+      return training && spec.augmenter !== undefined ? spec.augmenter.emit(emit, x, rows) : x;
+    },
+    emitTarget(emit, rows, as) {
+      if (as === "labels") return labels(emit, rows);
+      const y = emit.buffer(rows * as.width, "target");
+      if (spec.target.kind === "values") emit.call("gather_f32", y, targets, indices, rows, as.width, one, zero, 0);
+      else if (as.width === 1) emit.call("gather_i32_f32", y, targets, indices, rows, 1, one, zero, 0);
+      else {
+        oneHot ??= constants(identityMatrix(classes), "one-hot");
+        emit.call("gather_f32", y, oneHot, labels(emit, rows), rows, classes, one, zero, 0);
+      }
+      return y;
+    },
+    emitRowWeights(emit, rows) {
+      if (classWeights === undefined) return undefined;
+      const weights = emit.buffer(rows, "row weights");
+      emit.call("gather_f32", weights, classWeights, labels(emit, rows), rows, 1, one, zero, 0);
+      return weights;
+    },
+    load(start, input, target) {
+      const { u8, i32, f32 } = executor.views;
+      const address = (data.address as number) + start * width * bytesOf[spec.type];
+      if (spec.type === "u8") u8.set(input.data, address);
+      else (spec.type === "i32" ? i32 : f32).set(input.data, address >>> 2);
+      if (target === undefined) return;
+      const at = ((targets.address as number) >>> 2) + start * targetWidth;
+      (spec.target.kind === "labels" ? i32 : f32).set(target.data, at);
+    },
+    point(rows, step) {
+      executor.views.u32.set(rows, (indices.address as number) >>> 2);
+      if (step !== undefined) spec.augmenter?.draw(rows, step);
+    },
+  };
+}
+
+function identityMatrix(n: number): number[] {
+  return Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
+}
+

@@ -1,0 +1,61 @@
+// The pipeline as one stream: cold, cancellable, resumable.
+import { defer, filter, finalize, fromEvent, map, type Observable, takeUntil, throwError, mergeMap, EMPTY } from "rxjs";
+import { build } from "./build.ts";
+import type { RunContext } from "./context.ts";
+import { checkPipeline, type Pipeline } from "./define.ts";
+import { evaluate } from "./evaluate.ts";
+import type { RunEvent } from "./events.ts";
+import { type AsyncRun, iterable } from "./iterate.ts";
+import type { RunOptions } from "./options.ts";
+import type { Platform } from "./platform.ts";
+import { clean, loadSource, normalize, split } from "./prepare.ts";
+import { type Emission, emissions, then } from "./step.ts";
+import { train } from "./train.ts";
+
+export type Run = (pipeline: Pipeline, options?: RunOptions) => AsyncRun;
+
+/** `run` for this platform. Nothing happens until the result is subscribed to (or iterated); leaving cancels. */
+export function createRun(platform: Platform): Run {
+  return (definition, options = {}) =>
+    iterable(
+      defer(() => {
+        const pipeline = checkPipeline(definition);
+        const cancel = new AbortController();
+        const signal = options.signal === undefined ? cancel.signal : AbortSignal.any([cancel.signal, options.signal]);
+        return emissions(openContext(pipeline, options, platform, signal)).pipe(
+          mergeMap((opened) => ("event" in opened ? EMPTY : stages(opened.result))),
+          filter((emission): emission is { event: RunEvent } => "event" in emission),
+          map(({ event }) => event),
+          takeUntil(aborted(options.signal)),
+          finalize(() => cancel.abort()),
+        );
+      }),
+    );
+}
+
+/** source → clean → split → normalize → build → train → evaluate. */
+function stages(context: RunContext): Observable<Emission<unknown>> {
+  return emissions(loadSource(context)).pipe(
+    then(clean(context)),
+    then(split(context)),
+    then(normalize(context)),
+    then(build(context)),
+    then(train(context)),
+    then(evaluate(context)),
+  );
+}
+
+const openContext = (pipeline: Pipeline, options: RunOptions, platform: Platform, signal: AbortSignal) =>
+  async function* (): AsyncGenerator<RunEvent, RunContext, undefined> {
+    const started = performance.now();
+    const store = options.out === undefined ? undefined : await platform.store(options.out);
+    return { pipeline, options, platform, signal, store, started };
+  };
+
+/** Errors with the signal's reason when it fires. */
+function aborted(signal: AbortSignal | undefined): Observable<never> {
+  if (signal === undefined) return EMPTY;
+  const fail = throwError(() => signal.reason as unknown);
+  return signal.aborted ? fail : fromEvent(signal, "abort").pipe(mergeMap(() => fail));
+}
+

@@ -1,0 +1,112 @@
+// The network of one run with its rows in memory: built once, then trained, evaluated and asked. Rows of all three parts lie one after
+// the other, so one program evaluates any of them.
+import { type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
+import { PipelineError } from "../errors.ts";
+import { loadJs } from "../js/executor.ts";
+import type { Target } from "../nn/losses/target.ts";
+import type { Predictions } from "../nn/metrics/predictions.ts";
+import { createNetwork, type Network, networkMemory } from "../nn/network.ts";
+import { resolveOptimizer } from "../nn/optimizers/index.ts";
+import type { Executor } from "../wasm/abi.ts";
+import { loadWasm } from "../wasm/load.ts";
+import { createAugmenter } from "./augment.ts";
+import type { Pipeline, TrainSettings } from "./define.ts";
+import { type BatchFeed, createFeed, type FeedSpec } from "./feed.ts";
+import type { Fitted } from "./normalize.ts";
+import type { RunOptions } from "./options.ts";
+
+export interface Session {
+  readonly executor: Executor;
+  readonly network: Network;
+  readonly feed: BatchFeed;
+  /** Outputs and row losses for the rows [start, start + rows); gives way to the event loop between batches. */
+  predict(start: number, rows: number, pause: () => Promise<void>): Promise<{ outputs: Float32Array; losses: Float32Array }>;
+}
+
+export interface SessionSpec {
+  readonly pipeline: Pipeline;
+  readonly shape: readonly number[];
+  readonly type: FeedSpec["type"];
+  readonly target: Target;
+  readonly fitted: Pick<Fitted, "affine">;
+  readonly capacity: number;
+  readonly classWeights?: readonly number[];
+}
+
+const EVALUATION_BATCH = 256;
+
+export const batchSizeOf = (train: TrainSettings): number => train.batchSize ?? 32;
+
+export async function openSession(spec: SessionSpec, options: Pick<RunOptions, "backend" | "strict">): Promise<Session> {
+  const { pipeline, fitted } = spec;
+  const executor = options.backend === "js" ? loadJs() : await loadWasm({ strict: options.strict === true });
+  const seed = pipeline.seed ?? 0;
+  const memory = networkMemory(executor, seed);
+  const largestBatch = Math.max(EVALUATION_BATCH, batchSizeOf(pipeline.train));
+  const fill = fitted.affine.shift.length === 1 ? (fitted.affine.shift[0] as number) : 0;
+  const augmenter = createAugmenter(memory, pipeline.augment ?? [], spec.shape, seed, largestBatch, fill);
+  const feed = createFeed(memory, { ...spec, affine: fitted.affine, largestBatch, ...(augmenter && { augmenter }) });
+  const network = createNetwork(
+    memory,
+    { layers: pipeline.model, loss: pipeline.train.loss, optimizer: resolveOptimizer(pipeline.train.optimizer ?? "rmsprop"), seed },
+    feed,
+  );
+  const width = size(network.outputShape);
+
+  return {
+    executor,
+    network,
+    feed,
+    async predict(start, rows, pause) {
+      const outputs = new Float32Array(rows * width);
+      const losses = new Float32Array(rows);
+      for (let done = 0; done < rows; ) {
+        const count = Math.min(EVALUATION_BATCH, rows - done);
+        feed.point(Uint32Array.from({ length: count }, (_, i) => start + done + i));
+        const program = network.evaluateProgram(count);
+        program.run();
+        const { f32 } = executor.views;
+        outputs.set(f32.subarray(program.output >>> 2, (program.output >>> 2) + count * width), done * width);
+        losses.set(f32.subarray(program.losses >>> 2, (program.losses >>> 2) + count), done);
+        done += count;
+        await pause();
+      }
+      return { outputs, losses };
+    },
+  };
+}
+
+/** What the column asks of the model: as many classes as it names, or values. */
+export function targetOf(column: NumericColumn): Target {
+  if (column.data instanceof Int32Array && column.shape.length === 0) {
+    return { kind: "labels", classes: column.classes?.length ?? column.data.reduce((most, label) => Math.max(most, label + 1), 0) };
+  }
+  return { kind: "values", shape: column.shape };
+}
+
+/** Weights of the classes as the pipeline asks for them; "balanced" counts training rows. */
+export function classWeightsOf(train: TrainSettings, target: Target, table: Table): readonly number[] | undefined {
+  const { classWeight } = train;
+  if (classWeight === undefined) return undefined;
+  if (target.kind !== "labels") throw new PipelineError("config", "train.classWeight", "the target holds values, not classes; leave it out");
+  if (classWeight !== "balanced") {
+    if (classWeight.length !== target.classes) throw new PipelineError("config", "train.classWeight", `expected one number for each of the ${target.classes} classes, got ${classWeight.length}`);
+    return classWeight;
+  }
+  const counts = new Array<number>(target.classes).fill(0);
+  for (const label of numericColumn(table, table.target).data) counts[label] = (counts[label] ?? 0) + 1;
+  return counts.map((count) => (count === 0 ? 0 : table.rows / (target.classes * count)));
+}
+
+/** What metrics look at. */
+export function predictionsOf(network: Network, truth: NumericColumn, rows: number, result: { outputs: Float32Array; losses: Float32Array }): Predictions {
+  const labels = truth.data instanceof Int32Array && truth.shape.length === 0 ? truth.data : undefined;
+  return {
+    rows,
+    outputs: result.outputs,
+    cols: size(network.outputShape),
+    losses: result.losses,
+    ...(labels ? { labels } : { targets: truth.data as Float32Array }),
+    ...(truth.classes && { classes: truth.classes }),
+  };
+}

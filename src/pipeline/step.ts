@@ -1,0 +1,42 @@
+// The pipeline as a stream. A step takes the result of the one before, lets its events through as they happen, and hands on its own
+// result; `then` chains steps. Unsubscribing ends the step that runs, whose `finally` frees what it holds.
+import { concatMap, Observable, of, type OperatorFunction } from "rxjs";
+import type { RunEvent } from "./events.ts";
+
+export type Step<I, O> = (input: I) => AsyncGenerator<RunEvent, O, undefined>;
+
+export type Emission<O> = { readonly event: RunEvent } | { readonly result: O };
+
+/** Runs a step for each result that comes in; events pass through. */
+export function then<I, O>(step: Step<I, O>): OperatorFunction<Emission<I>, Emission<O>> {
+  return concatMap((emission) => ("event" in emission ? of(emission) : emissions(() => step(emission.result))));
+}
+
+/** What a generator yields, as events, and what it returns, as the result. */
+export function emissions<O>(start: () => AsyncGenerator<RunEvent, O, undefined>): Observable<Emission<O>> {
+  return new Observable((subscriber) => {
+    const generator = start();
+    const drain = async (): Promise<void> => {
+      for (;;) {
+        const next = await generator.next();
+        if (subscriber.closed) return;
+        if (next.done === true) {
+          subscriber.next({ result: next.value });
+          subscriber.complete();
+          return;
+        }
+        subscriber.next({ event: next.value });
+        // The subscriber may have left while it looked at the event.
+        if (subscriber.closed) return;
+      }
+    };
+    drain().catch((error: unknown) => {
+      if (!subscriber.closed) subscriber.error(error);
+    });
+    return () => {
+      generator.return(undefined as O).catch(() => {
+        // Nobody is left to be told.
+      });
+    };
+  });
+}

@@ -1,0 +1,143 @@
+// The training step of the pipeline: epochs of batches, validation, callbacks, checkpoints.
+import type { NamedTensor } from "../nn/memory.ts";
+import { optimizers, resolveOptimizer } from "../nn/optimizers/index.ts";
+import { learningRate } from "../nn/schedules/index.ts";
+import { purpose, random, shuffle } from "../random.ts";
+import { artifact, historyBytes } from "./artifacts.ts";
+import { nextCallbacks, rateScale, startCallbacks } from "./callbacks.ts";
+import { type Checkpoint, checkpointBytes, checkpointName, readCheckpoint, type TrainState } from "./checkpoint.ts";
+import { breathe, type RunContext, seedOf } from "./context.ts";
+import { quickScores } from "./evaluate.ts";
+import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
+import type { Built } from "./build.ts";
+import { batchSizeOf } from "./session.ts";
+
+export interface Trained extends Built {
+  readonly state: TrainState;
+}
+
+/** How long the program may compute before it lets the event loop turn. */
+const SLICE_MS = 50;
+const REPORT_MS = 100;
+
+export const train = (context: RunContext) =>
+  async function* (built: Built): AsyncGenerator<RunEvent, Trained, undefined> {
+    const { pipeline, store, options } = context;
+    const { session, prepared } = built;
+    const settings = pipeline.train;
+    const epochs = settings.epochs ?? 1;
+    const callbacks = settings.callbacks ?? [];
+    const before = options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
+    let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
+    let best: readonly NamedTensor[] | undefined = before?.best;
+    if (before !== undefined) {
+      session.network.write(before.tensors);
+      if (before.ended === "epochs" || before.epoch < epochs) state = withoutEnd(state);
+      yield { type: "warning", at: "--resume", message: `continuing after epoch ${state.epoch} of ${epochs}` };
+    }
+
+    while (state.epoch < epochs && state.ended === undefined) {
+      const started = performance.now();
+      const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs);
+      const seconds = (performance.now() - started) / 1000;
+      const validation = prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", breathe);
+      const epoch: EpochEvent = {
+        type: "epoch",
+        epoch: state.epoch + 1,
+        epochs,
+        seconds,
+        samplesPerSecond: prepared.train.rows / seconds,
+        learningRate: rate,
+        train: scalars,
+        ...(validation && { validation }),
+      };
+      if (nan && settings.stopOnNaN !== false) {
+        yield { type: "warning", at: "train", message: `the loss of epoch ${epoch.epoch} is no longer a number; lower the learning rate, clip gradients, or look for extreme values` };
+        state = { ...state, history: [...state.history, epoch], ended: "nan" };
+        yield epoch;
+        break;
+      }
+      const verdict = nextCallbacks(callbacks, state.callbacks, epoch, epoch.epoch, rate);
+      if (verdict.keep) best = session.network.read();
+      state = {
+        epoch: epoch.epoch,
+        steps: state.steps + steps,
+        callbacks: verdict.states,
+        history: [...state.history, epoch],
+        ...(verdict.stop ? { ended: "earlyStopping" as const } : epoch.epoch === epochs ? { ended: "epochs" as const } : {}),
+      };
+      yield epoch;
+      if (settings.checkpoint !== false) yield* save(context, built, state, best);
+    }
+    if (best !== undefined) session.network.write(best);
+    return { ...built, state };
+  };
+
+const withoutEnd = ({ ended: _, ...state }: TrainState): TrainState => state;
+
+async function* save(context: RunContext, { session }: Built, state: TrainState, best: readonly NamedTensor[] | undefined): AsyncGenerator<RunEvent, void, undefined> {
+  if (context.store === undefined) return;
+  const checkpoint: Checkpoint = { ...state, tensors: session.network.read(true), ...(best && { best }) };
+  yield* artifact(context, checkpointName, checkpointBytes(context.pipeline, session.executor.build, checkpoint));
+  yield* artifact(context, "history.jsonl", historyBytes(state.history));
+}
+
+interface EpochResult {
+  readonly scalars: Scalars;
+  readonly steps: number;
+  readonly rate: number;
+  readonly nan: boolean;
+}
+
+async function* trainEpoch(context: RunContext, { session, prepared }: Built, state: TrainState, epochs: number): AsyncGenerator<RunEvent, EpochResult, undefined> {
+  const { pipeline, signal } = context;
+  const { network, feed } = session;
+  const rows = prepared.train.rows;
+  const batch = Math.min(batchSizeOf(pipeline.train), rows);
+  const steps = Math.ceil(rows / batch);
+  const order = Uint32Array.from({ length: rows }, (_, i) => i);
+  if (pipeline.train.shuffle !== false) shuffle(order, random(seedOf(pipeline), purpose.shuffle, state.epoch));
+  const optimizer = resolveOptimizer(pipeline.train.optimizer ?? "rmsprop");
+  const schedule = optimizer.learningRate ?? optimizers[optimizer.kind]?.learningRate ?? 0;
+  const scale = rateScale(state.callbacks);
+
+  let loss = 0;
+  let hits = 0;
+  let seen = 0;
+  let rate = 0;
+  const scalars = (): Scalars => ({ loss: loss / seen, ...(network.classifies && { accuracy: hits / seen }) });
+  const started = performance.now();
+  let breathed = started;
+  let reported = started;
+  for (let step = 0; step < steps; step++) {
+    const count = Math.min(batch, rows - step * batch);
+    const t = state.steps + step + 1;
+    rate = learningRate(schedule, t - 1, { stepsPerEpoch: steps }) * scale;
+    feed.point(order.subarray(step * batch, step * batch + count), t);
+    const result = network.train(count, rate, t);
+    loss += result.loss * count;
+    hits += result.hits;
+    seen += count;
+    if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false) return { scalars: scalars(), steps: step + 1, rate, nan: true };
+    const now = performance.now();
+    if (now - breathed < SLICE_MS) continue;
+    await breathe();
+    breathed = performance.now();
+    signal.throwIfAborted();
+    if (now - reported < REPORT_MS) continue;
+    reported = now;
+    const samplesPerSecond = (seen / (now - started)) * 1000;
+    const event: BatchEvent = {
+      type: "batch",
+      epoch: state.epoch + 1,
+      epochs,
+      step: step + 1,
+      steps,
+      samplesPerSecond,
+      secondsLeft: (rows - seen) / samplesPerSecond,
+      metrics: scalars(),
+    };
+    yield event;
+  }
+  return { scalars: scalars(), steps, rate, nan: !Number.isFinite(loss) };
+}
