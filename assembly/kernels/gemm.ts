@@ -11,9 +11,12 @@ import { finish } from "./gemm_finish";
 import { packColumns, packColumns8, packRows, packRows8 } from "./gemm_pack";
 import { Rows1, Rows2, Rows3, Rows4, Rows5, Rows6, tile } from "./gemm_tile";
 
+/** The plain build's separate product takes a register more. */
+const TILE_ROWS = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
 const K_BLOCK = 256;
-const M_BLOCK = 96;
+const M_BLOCK = 120;
 const N_BLOCK = 512;
+const STREAMS = 8;
 /** Bytes at the head of the scratch where a tile goes that is narrower than 8; then a pad for what packing writes too much. */
 const EDGE: usize = 192;
 const PAD: usize = 64;
@@ -44,10 +47,10 @@ function multiply(
   activation: i32,
   slope: f32,
 ): void {
-  const packA = !aTransposed || k > 64;
-  const packB = bTransposed || m > 48;
   const aLine = <usize>(aTransposed ? m : k) << 2;
   const bLine = <usize>(bTransposed ? k : n) << 2;
+  const packA = !aTransposed || k > 64 || (aLine & 2047) == 0;
+  const packB = bTransposed || m > 48 || (bLine & 4095) == 0;
   const cRow = <usize>n << 2;
   const aPanels = scratch + EDGE;
   const plain = bias == 0 && activation == 0;
@@ -89,7 +92,7 @@ function column(
   fresh: bool,
   edge: usize,
 ): void {
-  let tiles = (m + 5) / 6;
+  let tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
   while (m > 0) {
     const rows = (m + tiles - 1) / tiles;
     const aStep = aLine == 0 ? <usize>rows << 2 : aLine;
@@ -125,7 +128,7 @@ function copy(to: usize, toRow: usize, from: usize, fromRow: usize, rows: i32, w
 }
 
 function packPanelsA(to: usize, from: usize, line: usize, m: i32, k: i32, transposed: bool): void {
-  let tiles = (m + 5) / 6;
+  let tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
   while (m > 0) {
     const rows = (m + tiles - 1) / tiles;
     if (transposed) packColumns(to, from, line, rows, k);
@@ -138,10 +141,25 @@ function packPanelsA(to: usize, from: usize, line: usize, m: i32, k: i32, transp
 }
 
 function packPanelsB(to: usize, from: usize, line: usize, n: i32, k: i32, transposed: bool): void {
-  for (; n > 0; n -= 8) {
-    if (transposed) packRows8(to, from, line, min(n, 8), k);
-    else packColumns8(to, from, line, k);
-    from += transposed ? line << 3 : 32;
-    to += <usize>k << 5;
+  const panel = <usize>k << 5;
+  if (transposed) {
+    for (; n > 0; n -= 8) {
+      packRows8(to, from, line, min(n, 8), k);
+      from += line << 3;
+      to += panel;
+    }
+    return;
+  }
+  for (let s = 0; s < k; s += STREAMS) {
+    const depth = min(k - s, STREAMS);
+    let p = to;
+    let q = from;
+    for (let left = n; left > 0; left -= 8) {
+      packColumns8(p, q, line, depth);
+      p += panel;
+      q += 32;
+    }
+    to += <usize>STREAMS << 5;
+    from += <usize>STREAMS * line;
   }
 }
