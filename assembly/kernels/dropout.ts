@@ -2,8 +2,8 @@
 // dropout_grad   dx[i] = kept(i) ? dy[i] / (1 - rate) : 0     the same mask, computed again
 // Every buffer is n packed f32; y may be x, dx may be dy. kept(i): word i & 3 of the Philox block (i >> 2, 3, stream, step) is
 // at least floor(rate * 2^32). `rng` points at the u32 words [seedLow, seedHigh, step]. 0 <= rate < 1.
+import { storeRow } from "../lanes/edge";
 import { philox } from "../lanes/philox";
-import { storeFirst } from "../lanes/tail";
 
 const PURPOSE: u32 = 3; // `purpose.dropout` in src/random.ts
 
@@ -11,17 +11,11 @@ export function dropout_f32(y: usize, x: usize, n: i32, rate: f32, stream: u32, 
   const threshold = i32x4.splat(<u32>(<f64>rate * 4294967296.0));
   const scale = f32x4.splat(<f32>(1.0 / (1.0 - <f64>rate)));
   const end = x + (<usize>n << 2);
-  let block: u32 = 0;
-  while (x + 16 <= end) {
+  for (let block: u32 = 0; x < end; block++) {
     const kept = i32x4.ge_u(philox(block, PURPOSE, stream, rng), threshold);
-    v128.store(y, v128.and(f32x4.mul(v128.load(x), scale), kept));
+    storeRow(y, v128.and(f32x4.mul(v128.load(x), scale), kept), end - x);
     x += 16;
     y += 16;
-    block++;
-  }
-  if (x < end) {
-    const kept = i32x4.ge_u(philox(block, PURPOSE, stream, rng), threshold);
-    storeFirst(y, v128.and(f32x4.mul(v128.load(x), scale), kept), <i32>((end - x) >> 2));
   }
 }
 

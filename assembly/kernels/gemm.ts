@@ -69,7 +69,7 @@ function multiply(
         let to = c + (<usize>(i * n + j) << 2);
         for (let left = columns; left > 0; left -= 8) {
           column(to, cRow, packA ? aPanels : aBlock, packA ? 0 : aLine, q, packB ? 32 : bLine, rows, min(left, 8), depth, s == 0, scratch);
-          if (!plain && s + depth == k) finish(to, cRow, bias == 0 ? 0 : bias + (<usize>(j + columns - left) << 2), rows, min(left, 8), activation, slope);
+          if (!plain && s + depth == k) finish(to, cRow, bias == 0 ? 0 : bias + (<usize>(j + columns - left) << 2), rows, <usize>min(left, 8) << 2, activation, slope);
           q += packB ? <usize>depth << 5 : 32;
           to += 32;
         }

@@ -1,21 +1,18 @@
 // noise   y[i] = x[i] + deviation * normal(i)     n packed f32; y may be x
 // normal(i) is made of word i & 3 of the Philox block (i >> 2, 4, stream, step); `rng` points at [seedLow, seedHigh, step].
+import { storeRow } from "../lanes/edge";
 import { normal } from "../lanes/normal";
 import { philox } from "../lanes/philox";
-import { storeFirst } from "../lanes/tail";
 
 const PURPOSE: u32 = 4; // `purpose.augment` in src/random.ts
 
 export function noise_f32(y: usize, x: usize, n: i32, deviation: f32, stream: u32, rng: usize): void {
   const scale = f32x4.splat(deviation);
   const end = x + (<usize>n << 2);
-  let block: u32 = 0;
-  while (x < end) {
+  for (let block: u32 = 0; x < end; block++) {
     const noisy = f32x4.add(v128.load(x), f32x4.mul(scale, normal(philox(block, PURPOSE, stream, rng))));
-    if (x + 16 <= end) v128.store(y, noisy);
-    else storeFirst(y, noisy, <i32>((end - x) >> 2));
+    storeRow(y, noisy, end - x);
     x += 16;
     y += 16;
-    block++;
   }
 }

@@ -4,8 +4,8 @@
 //                     momentum   mom = momentum * mom + u     w -= mom
 // w, g, s, mom are n packed f32; `hyper` points at the f32s [lr, rho, epsilon, momentum, weightDecay].
 // s < 1e-36 and |mom| < 1e-30 become 0.
-import { flush } from "../lanes/flush";
-import { storeFirst } from "../lanes/tail";
+import { storeRow } from "../lanes/edge";
+import { flush, tinyFirst, tinySecond } from "../lanes/flush";
 
 export function rmsprop_f32(w: usize, g: usize, s: usize, mom: usize, n: i32, hyper: usize): void {
   const lr = v128.load32_splat(hyper);
@@ -13,30 +13,22 @@ export function rmsprop_f32(w: usize, g: usize, s: usize, mom: usize, n: i32, hy
   const epsilon = v128.load32_splat(hyper, 8);
   const momentum = v128.load32_splat(hyper, 12);
   const decay = f32x4.mul(lr, v128.load32_splat(hyper, 16));
-  const tiny = f32x4.splat(1e-30);
-  const tinySquare = f32x4.splat(1e-36);
+  const first = tinyFirst();
+  const second = tinySecond();
   const end = w + (<usize>n << 2);
   while (w < end) {
     const old = v128.load(w);
     const grad = v128.load(g);
     const mean = v128.load(s);
-    const next = flush(f32x4.add(mean, f32x4.mul(blend, f32x4.sub(f32x4.mul(grad, grad), mean))), tinySquare);
+    const next = flush(f32x4.add(mean, f32x4.mul(blend, f32x4.sub(f32x4.mul(grad, grad), mean))), second);
     let step = f32x4.div(f32x4.mul(lr, grad), f32x4.sqrt(f32x4.add(next, epsilon)));
-    const left = <i32>((end - w) >> 2);
     if (mom != 0) {
-      step = flush(f32x4.add(f32x4.mul(momentum, v128.load(mom)), step), tiny);
-      if (left >= 4) v128.store(mom, step);
-      else storeFirst(mom, step, left);
+      step = flush(f32x4.add(f32x4.mul(momentum, v128.load(mom)), step), first);
+      storeRow(mom, step, end - w);
       mom += 16;
     }
-    const moved = f32x4.sub(f32x4.sub(old, f32x4.mul(decay, old)), step);
-    if (left >= 4) {
-      v128.store(s, next);
-      v128.store(w, moved);
-    } else {
-      storeFirst(s, next, left);
-      storeFirst(w, moved, left);
-    }
+    storeRow(s, next, end - w);
+    storeRow(w, f32x4.sub(f32x4.sub(old, f32x4.mul(decay, old)), step), end - w);
     w += 16;
     g += 16;
     s += 16;

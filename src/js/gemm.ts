@@ -1,17 +1,25 @@
 // The kernels' products in 4 x 4 tiles whose sums are sixteen locals. They are kept in float64: rounding each to float32 would
 // halve the speed. A tile that sticks out over the edge computes the last row or column again.
 import type { Twin } from "../wasm/abi.ts";
+import { elu_f32 } from "./elu.ts";
+import { leaky_relu_f32 } from "./leaky_relu.ts";
+import { relu_f32 } from "./relu.ts";
+import { sigmoid_f32 } from "./sigmoid.ts";
+import { tanh_f32 } from "./tanh.ts";
 
-export const gemm_nn_f32: Twin<"gemm_nn_f32"> = ({ f32 }, c, a, b, bias, _scratch, m, n, k, activation, slope) => {
+export const gemm_nn_f32: Twin<"gemm_nn_f32"> = (memory, c, a, b, bias, _scratch, m, n, k, activation, slope) => {
+  const { f32 } = memory;
   multiply(f32, c >>> 2, a >>> 2, b >>> 2, m, n, k, { aRow: k, aStep: 1, bStep: n, bColumn: 1 });
-  c >>>= 2;
-  bias >>>= 2;
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++, c++) {
-      const v = bias === 0 ? (f32[c] as number) : Math.fround((f32[c] as number) + (f32[bias + j] as number));
-      f32[c] = activation === 1 ? (v < 0 ? 0 : v) : activation === 2 && !(v > 0) ? slope * v : v;
+  if (bias !== 0) {
+    for (let i = 0, p = c >>> 2; i < m; i++) {
+      for (let q = bias >>> 2; q < (bias >>> 2) + n; q++, p++) f32[p] = (f32[p] as number) + (f32[q] as number);
     }
   }
+  if (activation === 1) relu_f32(memory, c, c, m * n);
+  else if (activation === 2) leaky_relu_f32(memory, c, c, m * n, slope);
+  else if (activation === 3) elu_f32(memory, c, c, m * n, slope);
+  else if (activation === 4) sigmoid_f32(memory, c, c, m * n);
+  else if (activation === 5) tanh_f32(memory, c, c, m * n);
 };
 
 export const gemm_nt_f32: Twin<"gemm_nt_f32"> = ({ f32 }, c, a, b, _scratch, m, n, k) => {
