@@ -16,5 +16,27 @@ export { gather_u8_f32, gather_f32, gather_i32_f32, gather_i32 } from "./kernels
 export { warp_f32 } from "./kernels/warp";
 export { noise_f32 } from "./kernels/noise";
 export { cutout_f32 } from "./kernels/cutout";
+export { leaky_relu_f32, leaky_relu_grad_f32 } from "./kernels/leaky_relu";
+export { elu_f32, elu_grad_f32 } from "./kernels/elu";
+export { sigmoid_f32, sigmoid_grad_f32 } from "./kernels/sigmoid";
+export { tanh_f32, tanh_grad_f32 } from "./kernels/tanh";
+export { gelu_f32, gelu_grad_f32 } from "./kernels/gelu";
+export { softplus_f32, softplus_grad_f32 } from "./kernels/softplus";
+export { swish_f32, swish_grad_f32 } from "./kernels/swish";
+export { softmax_f32, softmax_grad_f32 } from "./kernels/softmax";
+export { mul_f32 } from "./kernels/mul";
+export { scale_f32 } from "./kernels/scale";
+export { copy_f32 } from "./kernels/copy";
+export { fill_f32 } from "./kernels/fill";
+export { mse_f32, mse_grad_f32 } from "./kernels/mse";
+export { mae_f32, mae_grad_f32 } from "./kernels/mae";
+export { huber_f32, huber_grad_f32 } from "./kernels/huber";
+export { bce_f32, bce_grad_f32 } from "./kernels/bce";
+export { bce_logits_f32, bce_logits_grad_f32 } from "./kernels/bce_logits";
+export { cce_f32, cce_grad_f32 } from "./kernels/cce";
+export { scce_f32, scce_grad_f32 } from "./kernels/scce";
+export { softmax_cce_f32, softmax_cce_grad_f32 } from "./kernels/softmax_cce";
+export { softmax_scce_f32, softmax_scce_grad_f32 } from "./kernels/softmax_scce";
+export { count_correct_f32, count_correct_dense_f32, count_correct_binary_f32 } from "./kernels/count_correct";
 
 export { run } from "./tape";

@@ -16,6 +16,28 @@ import { gather_f32, gather_i32, gather_i32_f32, gather_u8_f32 } from "./gather.
 import { warp_f32 } from "./warp.ts";
 import { noise_f32 } from "./noise.ts";
 import { cutout_f32 } from "./cutout.ts";
+import { leaky_relu_f32, leaky_relu_grad_f32 } from "./leaky_relu.ts";
+import { elu_f32, elu_grad_f32 } from "./elu.ts";
+import { sigmoid_f32, sigmoid_grad_f32 } from "./sigmoid.ts";
+import { tanh_f32, tanh_grad_f32 } from "./tanh.ts";
+import { gelu_f32, gelu_grad_f32 } from "./gelu.ts";
+import { softplus_f32, softplus_grad_f32 } from "./softplus.ts";
+import { swish_f32, swish_grad_f32 } from "./swish.ts";
+import { softmax_f32, softmax_grad_f32 } from "./softmax.ts";
+import { mul_f32 } from "./mul.ts";
+import { scale_f32 } from "./scale.ts";
+import { copy_f32 } from "./copy.ts";
+import { fill_f32 } from "./fill.ts";
+import { mse_f32, mse_grad_f32 } from "./mse.ts";
+import { mae_f32, mae_grad_f32 } from "./mae.ts";
+import { huber_f32, huber_grad_f32 } from "./huber.ts";
+import { bce_f32, bce_grad_f32 } from "./bce.ts";
+import { bce_logits_f32, bce_logits_grad_f32 } from "./bce_logits.ts";
+import { cce_f32, cce_grad_f32 } from "./cce.ts";
+import { scce_f32, scce_grad_f32 } from "./scce.ts";
+import { softmax_cce_f32, softmax_cce_grad_f32 } from "./softmax_cce.ts";
+import { softmax_scce_f32, softmax_scce_grad_f32 } from "./softmax_scce.ts";
+import { count_correct_binary_f32, count_correct_dense_f32, count_correct_f32 } from "./count_correct.ts";
 
 export const twins: { readonly [K in KernelName]: Twin<K> } = {
   relu_f32,
@@ -43,4 +65,45 @@ export const twins: { readonly [K in KernelName]: Twin<K> } = {
   warp_f32,
   noise_f32,
   cutout_f32,
+  leaky_relu_f32,
+  leaky_relu_grad_f32,
+  elu_f32,
+  elu_grad_f32,
+  sigmoid_f32,
+  sigmoid_grad_f32,
+  tanh_f32,
+  tanh_grad_f32,
+  gelu_f32,
+  gelu_grad_f32,
+  softplus_f32,
+  softplus_grad_f32,
+  swish_f32,
+  swish_grad_f32,
+  softmax_f32,
+  softmax_grad_f32,
+  mul_f32,
+  scale_f32,
+  copy_f32,
+  fill_f32,
+  mse_f32,
+  mse_grad_f32,
+  mae_f32,
+  mae_grad_f32,
+  huber_f32,
+  huber_grad_f32,
+  bce_f32,
+  bce_grad_f32,
+  bce_logits_f32,
+  bce_logits_grad_f32,
+  cce_f32,
+  cce_grad_f32,
+  scce_f32,
+  scce_grad_f32,
+  softmax_cce_f32,
+  softmax_cce_grad_f32,
+  softmax_scce_f32,
+  softmax_scce_grad_f32,
+  count_correct_f32,
+  count_correct_dense_f32,
+  count_correct_binary_f32,
 };

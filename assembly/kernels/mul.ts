@@ -1,0 +1,7 @@
+// mul   y[i] = a[i] · b[i]     Every buffer is n packed f32; y may be a or b.
+import { storeRow } from "../lanes/edge";
+
+export function mul_f32(y: usize, a: usize, b: usize, n: i32): void {
+  const end = a + (<usize>n << 2);
+  for (; a < end; a += 16, b += 16, y += 16) storeRow(y, f32x4.mul(v128.load(a), v128.load(b)), end - a);
+}

@@ -1,0 +1,21 @@
+// sigmoid         y[i] = 1 / (1 + e^−x[i])
+// sigmoid_grad   dx[i] = dy[i] · y[i] · (1 − y[i])     y is the output
+// Every buffer is n packed f32. y may be x; dx may be dy.
+import { storeRow } from "../lanes/edge";
+import { nmadd } from "../lanes/madd";
+import { loadSigmoid, sigmoid } from "../lanes/sigmoid";
+
+export function sigmoid_f32(y: usize, x: usize, n: i32): void {
+  const end = x + (<usize>n << 2);
+  loadSigmoid();
+  for (; x < end; x += 16, y += 16) storeRow(y, sigmoid(v128.load(x)), end - x);
+}
+
+export function sigmoid_grad_f32(dx: usize, dy: usize, y: usize, n: i32): void {
+  const end = y + (<usize>n << 2);
+  for (; y < end; y += 16, dy += 16, dx += 16) {
+    const v = v128.load(y);
+    const g = f32x4.mul(v128.load(dy), v);
+    storeRow(dx, nmadd(g, v, g), end - y);
+  }
+}
