@@ -1,14 +1,42 @@
 // Every stage by its kind. A new stage is its file and one line here.
 import type { Descriptor } from "../check.ts";
+import { cropStage } from "./augment/crop.ts";
+import { cutoutStage } from "./augment/cutout.ts";
+import { flipStage } from "./augment/flip.ts";
+import { noiseStage } from "./augment/noise.ts";
+import { rotateStage } from "./augment/rotate.ts";
+import { shiftStage } from "./augment/shift.ts";
+import { zoomStage } from "./augment/zoom.ts";
+import { denoiseStage } from "./clean/denoise.ts";
+import { dropDuplicatesStage } from "./clean/dropDuplicates.ts";
+import { dropIncompleteStage } from "./clean/dropIncomplete.ts";
+import { fillMissingStage } from "./clean/fillMissing.ts";
+import { requireRangeStage } from "./clean/requireRange.ts";
+import { requireShapeStage } from "./clean/requireShape.ts";
 import { minMaxStage } from "./normalize/minMax.ts";
 import { standardizeStage } from "./normalize/standardize.ts";
 import type { AugmentStage, CleanStage, NormalizeStage } from "./stage.ts";
 
-export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {};
+export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {
+  denoise: denoiseStage,
+  dropDuplicates: dropDuplicatesStage,
+  dropIncomplete: dropIncompleteStage,
+  fillMissing: fillMissingStage,
+  requireRange: requireRangeStage,
+  requireShape: requireShapeStage,
+};
 
 export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor, unknown>>> = {
   minMax: minMaxStage,
   standardize: standardizeStage,
 };
 
-export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> = {};
+export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> = {
+  crop: cropStage,
+  cutout: cutoutStage,
+  flip: flipStage,
+  noise: noiseStage,
+  rotate: rotateStage,
+  shift: shiftStage,
+  zoom: zoomStage,
+};

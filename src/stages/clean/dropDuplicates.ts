@@ -1,0 +1,88 @@
+// Keeps the first of equal rows. Rows are found by hash and then compared in full; NaN equals NaN, and 0 equals -0.
+import { type Descriptor, describe, listOf, optional, type Rules, string } from "../../check.ts";
+import { type Column, column, size, type Table } from "../../data/table.ts";
+import type { CleanStage } from "../stage.ts";
+import { chosenColumns, removeRows } from "./rows.ts";
+
+export interface DropDuplicates extends Descriptor {
+  readonly kind: "dropDuplicates";
+  readonly columns?: readonly string[];
+}
+
+const rules: Rules = { columns: optional(listOf(string)) };
+
+/** Removes rows whose `columns` (default: all inputs) equal those of an earlier row. */
+export function dropDuplicates(settings: Omit<DropDuplicates, "kind"> = {}): DropDuplicates {
+  return describe<DropDuplicates>("dropDuplicates", settings, rules);
+}
+
+export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
+  kind: "dropDuplicates",
+  rules,
+  rowwise: false,
+  apply(stage, table) {
+    const names = chosenColumns(table, stage.columns, table.inputs, "dropDuplicates.columns");
+    const columns = names.map((name) => column(table, name));
+    const hashes = hashRows(table, columns);
+    // An open-addressed set of rows: slot → row + 1.
+    const slots = new Int32Array(2 ** Math.ceil(Math.log2(table.rows * 2 + 2)));
+    return removeRows(table, (row) => {
+      let slot = (hashes[row] as number) & (slots.length - 1);
+      for (;;) {
+        const other = (slots[slot] as number) - 1;
+        if (other < 0) {
+          slots[slot] = row + 1;
+          return undefined;
+        }
+        if (hashes[other] === hashes[row] && columns.every((c) => sameValue(c, other, row))) return `equals row ${table.ids[other]}`;
+        slot = (slot + 1) & (slots.length - 1);
+      }
+    });
+  },
+};
+
+const NAN_HASH = 0x7fc00000;
+
+/** FNV-1a over 32-bit words, well mixed at the end. */
+function hashRows(table: Table, columns: readonly Column[]): Uint32Array {
+  const hashes = new Uint32Array(table.rows).fill(0x811c9dc5);
+  const float = new Float32Array(1);
+  const word = new Int32Array(float.buffer);
+  const step = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193);
+  for (const c of columns) {
+    for (let row = 0; row < table.rows; row++) {
+      let hash = hashes[row] as number;
+      if (c.type === "text") {
+        const text = c.values[row] as string;
+        for (let i = 0; i < text.length; i++) hash = step(hash, text.charCodeAt(i));
+        hash = step(hash, -1);
+      } else if (c.data instanceof Float32Array) {
+        const width = size(c.shape);
+        for (const value of c.data.subarray(row * width, (row + 1) * width)) {
+          float[0] = value + 0;
+          hash = step(hash, Number.isNaN(value) ? NAN_HASH : (word[0] as number));
+          hash ^= hash >>> 15;
+        }
+      } else {
+        const width = size(c.shape);
+        const end = (row + 1) * width;
+        for (let i = row * width; i < end; i++) hash = step(hash, c.data[i] as number);
+      }
+      hashes[row] = hash;
+    }
+  }
+  return hashes.map((hash) => {
+    const mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    return (mixed ^ (mixed >>> 13)) >>> 0;
+  });
+}
+
+function sameValue(c: Column, a: number, b: number): boolean {
+  if (c.type === "text") return c.values[a] === c.values[b];
+  const { data } = c;
+  const width = size(c.shape);
+  for (let i = a * width, j = b * width; i < (a + 1) * width; i++, j++) {
+    if (data[i] !== data[j] && !(Number.isNaN(data[i]) && Number.isNaN(data[j]))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,147 @@
+// Replaces missing input values by a statistic of the training rows, or by a constant.
+import { type Descriptor, describe, listOf, number, oneOf, optional, type Rule, type Rules, string } from "../../check.ts";
+import { type Column, column, type NumericColumn, size, type Table, type TextColumn } from "../../data/table.ts";
+import { PipelineError } from "../../errors.ts";
+import type { CleanStage } from "../stage.ts";
+import { chosenColumns, valueName } from "./rows.ts";
+
+export interface FillMissing extends Descriptor {
+  readonly kind: "fillMissing";
+  readonly strategy?: "mean" | "median" | "mostFrequent" | "constant";
+  readonly value?: number | string;
+  readonly columns?: readonly string[];
+}
+
+/** By column: what stands for a missing value, one a feature (numbers) or one in all (text). */
+export type Fillings = Readonly<Record<string, readonly (number | string)[]>>;
+
+const value: Rule = (given, at) => (typeof given === "string" ? string(given, at) : number()(given, at));
+const rules: Rules = {
+  strategy: optional(oneOf("mean", "median", "mostFrequent", "constant")),
+  value: optional(value),
+  columns: optional(listOf(string)),
+};
+
+/**
+ * Replaces NaN (and, with "mostFrequent" or a text `value`, empty text) in the inputs by the `strategy` of the training rows, feature by
+ * feature: their "mean" (default), "median", "mostFrequent" value (the smallest of equally frequent ones), or "constant", which is
+ * `value`. Targets are never filled. Throws when a feature is missing in every training row.
+ */
+export function fillMissing(settings: Omit<FillMissing, "kind"> = {}): FillMissing {
+  if ((settings.strategy === "constant") !== (settings.value !== undefined)) {
+    const problem = settings.value === undefined ? 'strategy "constant" needs a value' : 'value goes with strategy "constant"';
+    throw new PipelineError("config", "fillMissing", problem);
+  }
+  return describe<FillMissing>("fillMissing", settings, rules);
+}
+
+export const fillMissingStage: CleanStage<FillMissing, Fillings> = {
+  kind: "fillMissing",
+  rules,
+  rowwise: true,
+  fit(stage, train) {
+    const fillable = train.inputs.filter((name) => canFill(stage, column(train, name)));
+    const names = chosenColumns(train, stage.columns, fillable, "fillMissing.columns");
+    return Object.fromEntries(names.map((name) => [name, fillings(stage, name, column(train, name))]));
+  },
+  apply(_, table, fitted) {
+    let changed = 0;
+    const columns: Record<string, Column> = { ...table.columns };
+    for (const [name, values] of Object.entries(fitted)) {
+      const filled = fill(column(table, name), values);
+      columns[name] = filled.column;
+      changed += filled.changed;
+    }
+    return { table: changed === 0 ? table : ({ ...table, columns } satisfies Table), removed: [], changed };
+  },
+};
+
+function canFill(stage: FillMissing, c: Column): boolean {
+  if (c.type === "text") return stage.strategy === "mostFrequent" || typeof stage.value === "string";
+  return c.data instanceof Float32Array && typeof stage.value !== "string";
+}
+
+function fillings(stage: FillMissing, name: string, c: Column): (number | string)[] {
+  if (!canFill(stage, c)) {
+    const kind = c.type === "text" ? "text" : c.data instanceof Float32Array ? "numbers" : "whole numbers, of which none can be missing";
+    throw new PipelineError(
+      "config",
+      "fillMissing",
+      `column "${name}" holds ${kind}, which ${stage.value === undefined ? `"${stage.strategy ?? "mean"}"` : JSON.stringify(stage.value)} cannot fill`,
+    );
+  }
+  if (c.type === "text") return [stage.value ?? mostFrequentText(c, name)];
+  const width = size(c.shape);
+  if (stage.value !== undefined) return Array.from({ length: width }, () => stage.value as number);
+  return Array.from({ length: width }, (_, place) => {
+    const known = knownValues(c, width, place);
+    if (known.length === 0) {
+      throw new PipelineError(
+        "data",
+        "fillMissing",
+        `${valueName(name, c, place)} is missing in every training row; drop that feature, or fill it with a constant`,
+      );
+    }
+    return statistics[stage.strategy ?? "mean"]?.(known) as number;
+  });
+}
+
+function knownValues(c: NumericColumn, width: number, place: number): Float64Array {
+  const known: number[] = [];
+  for (let i = place; i < c.data.length; i += width) if (!Number.isNaN(c.data[i])) known.push(c.data[i] as number);
+  return Float64Array.from(known);
+}
+
+const statistics: Readonly<Record<string, (known: Float64Array) => number>> = {
+  mean: (known) => known.reduce((sum, v) => sum + v, 0) / known.length,
+  median(known) {
+    const sorted = known.toSorted();
+    const middle = sorted.length >> 1;
+    const upper = sorted[middle] as number;
+    return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+  },
+  mostFrequent: (known) => mostFrequent(known.toSorted()) as number,
+};
+
+/** Of sorted values the one that stands most often, the first of several. */
+function mostFrequent<T>(sorted: Iterable<T>): T | undefined {
+  let best: T | undefined;
+  let most = 0;
+  let current: T | undefined;
+  let run = 0;
+  for (const v of sorted) {
+    run = v === current ? run + 1 : 1;
+    current = v;
+    if (run > most) {
+      most = run;
+      best = v;
+    }
+  }
+  return best;
+}
+
+function mostFrequentText(c: TextColumn, name: string): string {
+  const found = mostFrequent(c.values.filter((text) => text !== "").sort());
+  if (found === undefined)
+    throw new PipelineError("data", "fillMissing", `column "${name}" is empty in every training row; drop it, or fill it with a constant`);
+  return found;
+}
+
+function fill(c: Column, values: readonly (number | string)[]): { column: Column; changed: number } {
+  let changed = 0;
+  if (c.type === "text") {
+    const filled = c.values.map((text) => {
+      if (text !== "") return text;
+      changed++;
+      return String(values[0]);
+    });
+    return { column: { ...c, values: filled }, changed };
+  }
+  const data = c.data.slice();
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isNaN(data[i])) continue;
+    data[i] = values[i % values.length] as number;
+    changed++;
+  }
+  return { column: { ...c, data }, changed };
+}

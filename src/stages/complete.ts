@@ -1,0 +1,52 @@
+// The door between cleaning and training: past it every row has one shape, and every number is a number.
+import { column, type Table } from "../data/table.ts";
+import { PipelineError } from "../errors.ts";
+import { missingPlace } from "./clean/missing.ts";
+import { valueName } from "./clean/rows.ts";
+
+const SHOWN = 3;
+
+/** Throws when rows were of another shape, a value or a label is missing, or a number is infinite. Names how many and which. */
+export function requireComplete(table: Table): void {
+  const { misfits = [] } = table;
+  if (misfits.length > 0) {
+    const shown = misfits.slice(0, SHOWN).map((misfit) => misfit.reason);
+    const more = misfits.length > SHOWN ? `; and ${misfits.length - SHOWN} more` : "";
+    const total = table.rows + misfits.length;
+    throw new PipelineError(
+      "data",
+      "rows",
+      `${misfits.length} of ${total} rows have another shape: ${shown.join("; ")}${more}; add requireShape() to clean to leave them out`,
+    );
+  }
+  for (const name of [...table.inputs, table.target]) requireFinite(table, name);
+}
+
+function requireFinite(table: Table, name: string): void {
+  const c = column(table, name);
+  const way = name === table.target ? "add dropIncomplete() to clean" : "add fillMissing() or dropIncomplete() to clean";
+  let bad = 0;
+  let first: string | undefined;
+  for (let row = 0; row < table.rows; row++) {
+    const place = missingPlace(c, row);
+    if (place < 0) continue;
+    bad++;
+    first ??= `${c.type === "text" ? name : valueName(name, c, place)} of row ${table.ids[row]}`;
+  }
+  if (first !== undefined)
+    throw new PipelineError(
+      "data",
+      `column "${name}"`,
+      `${bad} of ${table.rows} rows have missing values (NaN), the first is ${first}; ${way}`,
+    );
+  if (c.type !== "numeric" || !(c.data instanceof Float32Array)) return;
+  const width = c.data.length / table.rows;
+  const infinite = c.data.findIndex((value) => !Number.isFinite(value));
+  if (infinite < 0) return;
+  const where = `${valueName(name, c, infinite % width)} of row ${table.ids[Math.floor(infinite / width)]}`;
+  throw new PipelineError(
+    "data",
+    `column "${name}"`,
+    `${where} is ${c.data[infinite]}; add requireRange({ min, max }) to clean to leave such rows out`,
+  );
+}
