@@ -1,5 +1,8 @@
 // Everything that happens in a run, as plain data. The terminal bar, the run folder, the report and the browser page are all
 // just subscribers to this stream.
+import type { Evaluation } from "../nn/metrics/evaluation.ts";
+
+export type { Evaluation };
 
 export type StageName = "source" | "clean" | "split" | "normalize" | "augment" | "model" | "train" | "evaluate";
 
@@ -69,15 +72,6 @@ export interface EpochEvent {
   readonly learningRate: number;
   readonly train: Scalars;
   readonly validation?: Scalars;
-}
-
-export interface Evaluation {
-  readonly rows: number;
-  readonly scalars: Scalars;
-  /** Rows: true class; columns: predicted class. */
-  readonly confusionMatrix?: readonly (readonly number[])[];
-  readonly classes?: readonly string[];
-  readonly perClass?: readonly { readonly class: string; readonly precision: number; readonly recall: number; readonly f1: number; readonly support: number }[];
 }
 
 export interface MetricsEvent {

@@ -1,0 +1,4 @@
+import { plain } from "./metric.ts";
+
+/** The share of rows whose class is predicted. */
+export const accuracyMetric = plain("accuracy", "classes", "higher", ({ rows, tally }) => tally().truePositives.reduce((sum, n) => sum + n, 0) / rows);

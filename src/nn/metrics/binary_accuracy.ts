@@ -1,0 +1,28 @@
+import { type Descriptor, describe, number, optional } from "../../check.ts";
+import type { MetricKind } from "./metric.ts";
+
+export interface BinaryAccuracy extends Descriptor {
+  readonly kind: "binaryAccuracy";
+  readonly threshold?: number;
+}
+
+const rules = { threshold: optional(number({ min: 0, max: 1 })) };
+
+/** The share of outputs on the target's side of `threshold` (0.5), each output by itself: for labels that may go together. */
+export const binaryAccuracy = (options: Omit<BinaryAccuracy, "kind"> = {}): BinaryAccuracy => describe<BinaryAccuracy>("binaryAccuracy", options, rules);
+
+export const binaryAccuracyMetric: MetricKind<BinaryAccuracy> = {
+  kind: "binaryAccuracy",
+  rules,
+  better: "higher",
+  needs: "values",
+  name: () => "binaryAccuracy",
+  compute({ threshold = 0.5 }, { outputs, rows, cols, values }) {
+    const targets = values();
+    let right = 0;
+    for (let i = 0; i < rows * cols; i++) {
+      if ((outputs[i] as number) > threshold === (targets[i] as number) > 0.5) right++;
+    }
+    return right / (rows * cols);
+  },
+};

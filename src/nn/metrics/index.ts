@@ -1,0 +1,92 @@
+// Every metric by its kind: adding one is its file and a line here.
+import { type Descriptor, describe, listOf, type Rule } from "../../check.ts";
+import { PipelineError, show, unknownName } from "../../errors.ts";
+import { accuracyMetric } from "./accuracy.ts";
+import type { Average } from "./average.ts";
+import { balancedAccuracyMetric } from "./balanced_accuracy.ts";
+import { type BinaryAccuracy, binaryAccuracyMetric } from "./binary_accuracy.ts";
+import { confusionMatrixMetric } from "./confusion_matrix.ts";
+import { type F1, f1Metric } from "./f1.ts";
+import { lossMetric } from "./loss.ts";
+import type { MetricKind } from "./metric.ts";
+import { type Precision, precisionMetric } from "./precision.ts";
+import { r2Metric } from "./r2.ts";
+import { type Recall, recallMetric } from "./recall.ts";
+import { maeMetric, mseMetric, rmseMetric } from "./regression.ts";
+import { rocAucMetric } from "./roc_auc.ts";
+import { type TopK, topKMetric } from "./top_k.ts";
+
+const known = [
+  lossMetric,
+  accuracyMetric,
+  balancedAccuracyMetric,
+  binaryAccuracyMetric,
+  topKMetric,
+  precisionMetric,
+  recallMetric,
+  f1Metric,
+  rocAucMetric,
+  confusionMatrixMetric,
+  mseMetric,
+  rmseMetric,
+  maeMetric,
+  r2Metric,
+] as const;
+
+export const metrics: ReadonlyMap<string, MetricKind<Descriptor>> = new Map(known.map((m) => [m.kind, m as MetricKind<Descriptor>]));
+
+/** A metric is asked for by the name of its result. */
+export type MetricName =
+  | "loss"
+  | "accuracy"
+  | "balancedAccuracy"
+  | "binaryAccuracy"
+  | `top${number}`
+  | `${"precision" | "recall" | "f1"}${"" | Capitalize<Exclude<Average, "macro">>}`
+  | "rocAuc"
+  | "confusionMatrix"
+  | "mse"
+  | "rmse"
+  | "mae"
+  | "r2";
+
+export type Metric = MetricName | BinaryAccuracy | F1 | Precision | Recall | TopK;
+
+export interface ResolvedMetric {
+  readonly metric: Descriptor;
+  readonly kind: MetricKind<Descriptor>;
+}
+
+/** A name such as "f1Micro" or a descriptor such as f1({ average: "micro" }), checked. */
+export function resolveMetric(value: unknown, at: string): ResolvedMetric {
+  const metric = typeof value === "string" ? named(value) : value;
+  const name = (metric as Descriptor | null | undefined)?.kind;
+  if (typeof name !== "string") {
+    if (typeof value !== "string") throw new PipelineError("config", at, `expected a metric such as "accuracy" or topK(5), got ${show(value)}`);
+    throw new PipelineError("config", at, unknownName("metric", value, metricNames()));
+  }
+  const kind = metrics.get(name);
+  if (kind === undefined) throw new PipelineError("config", at, unknownName("metric", name, [...metrics.keys()]));
+  return { metric: describe(name, metric as Descriptor, kind.rules, at), kind };
+}
+
+function named(name: string): Descriptor | undefined {
+  for (const kind of metrics.values()) {
+    const found = kind.name({ kind: kind.kind }) === name ? { kind: kind.kind } : kind.parse?.(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** For messages; of `top…` and the averages one each stands for the rest. */
+const metricNames = (): string[] => [...metrics.keys()].map((kind) => (kind === topKMetric.kind ? "top5" : kind));
+
+export const metricRule: Rule = (value, at) => {
+  resolveMetric(value, at);
+};
+
+/** A list of metrics. */
+export const metricRules: Rule = listOf(metricRule);
+
+/** For early stopping and the like: which way a metric's result gets better. */
+export const lowerIsBetter = (name: MetricName): boolean => resolveMetric(name, "metric").kind.better === "lower";
