@@ -56,5 +56,5 @@ export { pipeline, type Pipeline, type TrainSettings } from "./pipeline/define.t
 export type * from "./pipeline/events.ts";
 export type { RunOptions } from "./pipeline/options.ts";
 export type { AsyncRun } from "./pipeline/iterate.ts";
-export type { Prediction, TrainedModel } from "./pipeline/trained_model.ts";
+export type { Prediction, TrainedModel } from "./pipeline/trainedModel.ts";
 export { type Capabilities, capabilities } from "./wasm/probe.ts";

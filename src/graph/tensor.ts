@@ -1,4 +1,4 @@
-// Symbolic tensors: a DAG of ops over shapes. Nothing is computed here; `emit_graph.ts` turns it into kernel calls.
+// Symbolic tensors: a DAG of ops over shapes. Nothing is computed here; `emitGraph.ts` turns it into kernel calls.
 import type { Buffer, Emit } from "./emit.ts";
 
 export type Shape = readonly number[];

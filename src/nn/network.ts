@@ -2,7 +2,7 @@
 // into the executor; nothing is allocated while training.
 import { arena as createArena, type Arena } from "../graph/arena.ts";
 import { type Buffer, type Emit, emitter, nothing } from "../graph/emit.ts";
-import { emitBackward, emitForward, type Values } from "../graph/emit_graph.ts";
+import { emitBackward, emitForward, type Values } from "../graph/emitGraph.ts";
 import { assemble, type Program } from "../graph/program.ts";
 import { elements, input, type Shape } from "../graph/tensor.ts";
 import type { Executor } from "../wasm/abi.ts";

@@ -1,6 +1,8 @@
 // Measures the model: quickly after each epoch on validation rows, and with all metrics at the end on the test rows.
 import { numericColumn } from "../data/table.ts";
-import { type Evaluation, evaluate as evaluateMetrics, type Metric } from "../nn/metrics/index.ts";
+import { evaluate as evaluateMetrics } from "../nn/metrics/evaluate.ts";
+import type { Evaluation } from "../nn/metrics/evaluation.ts";
+import type { Metric } from "../nn/metrics/index.ts";
 import { artifact, historyBytes, jsonBytes, modelBytes } from "./artifacts.ts";
 import type { Built, Part } from "./build.ts";
 import { breathe, type RunContext } from "./context.ts";

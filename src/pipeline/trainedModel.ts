@@ -2,7 +2,9 @@
 // fitted map, the same gather, the same kernels.
 import { type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
-import { type Evaluation, evaluate, type Metric } from "../nn/metrics/index.ts";
+import { evaluate } from "../nn/metrics/evaluate.ts";
+import type { Evaluation } from "../nn/metrics/evaluation.ts";
+import type { Metric } from "../nn/metrics/index.ts";
 import { cleanStages } from "../stages/index.ts";
 import { type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
 import { summaryOf } from "./build.ts";
