@@ -1,0 +1,96 @@
+// A model and an evaluation as text for a terminal. Pure functions: no colours, nothing printed.
+import type { ClassReport, Evaluation } from "../nn/metrics/evaluation.ts";
+import type { ModelSummary } from "./events.ts";
+import { alignedLines, framedTable, type TextOptions } from "./text_table.ts";
+
+/** As Keras's `model.summary()`. */
+export function formatSummary(summary: ModelSummary, options: TextOptions = {}): string {
+  const rows = summary.layers.map(({ name, kind, output, parameters }) => [
+    `${name} (${upperFirst(kind)})`,
+    shapeText(output),
+    grouped(parameters),
+  ]);
+  const columns = [
+    { title: "Layer (type)", align: "left" },
+    { title: "Output Shape", align: "left" },
+    { title: "Param #", align: "right" },
+  ] as const;
+  return [
+    `Model: "${summary.name}"`,
+    ...framedTable(columns, rows, options),
+    ` Total params: ${parameterText(summary.parameters)}`,
+    ` Trainable params: ${parameterText(summary.trainable)}`,
+    ` Non-trainable params: ${parameterText(summary.parameters - summary.trainable)}`,
+  ].join("\n");
+}
+
+const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+const grouped = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+const parameterText = (n: number): string => `${grouped(n)} (${bytesText(4 * n)})`;
+
+/** Python's way to write a shape, as Keras does: `(None, 10)`, `(None,)`. */
+function shapeText(shape: readonly (number | null)[]): string {
+  const sizes = shape.map((n) => (n === null ? "None" : String(n)));
+  return `(${sizes.join(", ")}${sizes.length === 1 ? "," : ""})`;
+}
+
+/** In powers of 1024, with two decimals. */
+export function bytesText(bytes: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let unit = 0;
+  while (bytes >= 1024 && unit < units.length - 1) {
+    bytes /= 1024;
+    unit++;
+  }
+  return `${bytes.toFixed(2)} ${units[unit]}`;
+}
+
+/** At most this many classes are listed. */
+const classLimit = 20;
+
+/** The numbers, then a line a class as scikit-learn's `classification_report`, then the confusion matrix. */
+export function formatEvaluation(evaluation: Evaluation): string {
+  const blocks = [scalarLines(evaluation)];
+  if (evaluation.perClass !== undefined) blocks.push(reportLines(evaluation.perClass, evaluation.scalars));
+  if (evaluation.confusionMatrix !== undefined) blocks.push(matrixLines(evaluation.confusionMatrix, evaluation.classes ?? []));
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n");
+}
+
+function scalarLines({ rows, scalars }: Evaluation): string[] {
+  return alignedLines([["rows", grouped(rows)], ...Object.entries(scalars).map(([name, value]) => [name, numberText(value)])], ["left", "right"]);
+}
+
+/** Four decimals, or four digits where those would say nothing. */
+export function numberText(value: number): string {
+  const size = Math.abs(value);
+  return value === 0 || (size >= 0.001 && size < 1e6) ? value.toFixed(4) : value.toExponential(3);
+}
+
+function reportLines(report: readonly ClassReport[], scalars: Evaluation["scalars"]): string[] {
+  const shown = report.slice(0, classLimit);
+  const total = report.reduce((sum, r) => sum + r.support, 0);
+  const mean = (of: "precision" | "recall" | "f1", weight: (r: ClassReport) => number): string => {
+    const weights = report.reduce((sum, r) => sum + weight(r), 0);
+    return numberText(weights === 0 ? 0 : report.reduce((sum, r) => sum + weight(r) * r[of], 0) / weights);
+  };
+  const average = (name: string, weight: (r: ClassReport) => number): string[] => [
+    name,
+    mean("precision", weight),
+    mean("recall", weight),
+    mean("f1", weight),
+    grouped(total),
+  ];
+  const rows = [
+    ["", "precision", "recall", "f1", "support"],
+    ...shown.map((r) => [clip(r.class, 24), numberText(r.precision), numberText(r.recall), numberText(r.f1), grouped(r.support)]),
+    ...(report.length > shown.length ? [[`… ${report.length - shown.length} more`]] : []),
+    [],
+    ...(scalars.accuracy === undefined ? [] : [["accuracy", "", "", numberText(scalars.accuracy), grouped(total)]]),
+    average("macro avg", () => 1),
+    average("weighted avg", (r) => r.support),
+  ];
+  return alignedLines(rows, ["right", "right", "right", "right", "right"]);
+}
