@@ -1,19 +1,30 @@
 // Philox4x32-10: four words of counter and two of key become four random words, in the order of `philox` in src/random.ts.
-// A block is kept as one vector (c0, c1, c2, c3); a round multiplies its even lanes, reverses the four words of the two
-// products, and mixes in the odd lanes and the key:
-//   (hi1, lo1, hi0, lo0) ^ (c1, 0, c3, 0) ^ (k0, 0, k1, 0)
+// Two blocks at a time, in two vectors: x = (c0, c2 | c0, c2) and y = (c1, c3 | c1, c3). A round multiplies x by two constants into
+// (low0, high0, low1, high1), twice, and then
+//   x = (high1, high0 | …) ^ y ^ key     y = (low1, low0 | …)     key += (W0, W1 | …)
 
-/** `rng` points at the u32 words [seedLow, seedHigh, step]. */
+const TABLE = memory.data<u32>([0xd2511f53, 0xcd9e8d57, 0xd2511f53, 0xcd9e8d57, 0x9e3779b9, 0xbb67ae85, 0x9e3779b9, 0xbb67ae85]);
+
+let after = i32x4.splat(0);
+
+/** The words of `block`; those of the block after it are then at `nextBlock()`. `rng` points at [seedLow, seedHigh, step]. */
 export function philox(block: u32, purpose: u32, stream: u32, rng: usize): v128 {
-  const factors = i32x4(0xd2511f53, 0xcd9e8d57, 0, 0);
-  const weyl = i32x4(0x9e3779b9, 0, 0xbb67ae85, 0);
-  let key = i32x4(load<u32>(rng), 0, load<u32>(rng, 4), 0);
-  let c = i32x4(block, purpose, stream, load<u32>(rng, 8));
+  const factors = v128.load(TABLE);
+  const weyl = v128.load(TABLE, 16);
+  let key = v128.load64_splat(rng);
+  let x = i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(stream), 0, block), 2, block + 1);
+  let y = i32x4.replace_lane(i32x4.replace_lane(v128.load32_splat(rng, 8), 0, purpose), 2, purpose);
   for (let round = 0; round < 10; round++) {
-    const product = i64x2.extmul_low_i32x4_u(v128.shuffle<i32>(c, c, 0, 2, 0, 2), factors);
-    const mixed = v128.xor(i64x2.shr_u(c, 32), key);
-    c = v128.xor(v128.shuffle<i32>(product, product, 3, 2, 1, 0), mixed);
+    const first = i64x2.extmul_low_i32x4_u(x, factors);
+    const second = i64x2.extmul_high_i32x4_u(x, factors);
+    x = v128.xor(v128.shuffle<i32>(first, second, 3, 1, 7, 5), v128.xor(y, key));
+    y = v128.shuffle<i32>(first, second, 2, 0, 6, 4);
     key = i32x4.add(key, weyl);
   }
-  return c;
+  after = v128.shuffle<i32>(x, y, 2, 6, 3, 7);
+  return v128.shuffle<i32>(x, y, 0, 4, 1, 5);
+}
+
+export function nextBlock(): v128 {
+  return after;
 }
