@@ -3,6 +3,7 @@ import type { Descriptor } from "../check.ts";
 import { arraysKind } from "./arrays.ts";
 import { idxKind } from "./idx.ts";
 import { fashionMnistKind, mnistKind } from "./mnist.ts";
+import { strokesKind } from "./strokes.ts";
 import type { SourceKind } from "./table.ts";
 
 export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
@@ -10,4 +11,5 @@ export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   fashionMnist: fashionMnistKind,
   idx: idxKind,
   mnist: mnistKind,
+  strokes: strokesKind,
 };

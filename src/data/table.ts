@@ -46,7 +46,8 @@ export const size = (shape: readonly number[]): number => shape.reduce((product,
 
 export function column(table: Table, name: string): Column {
   const found = table.columns[name];
-  if (found === undefined) throw new PipelineError("data", `column "${name}"`, `there is none; the columns are ${Object.keys(table.columns).join(", ")}`);
+  if (found === undefined)
+    throw new PipelineError("data", `column "${name}"`, `there is none; the columns are ${Object.keys(table.columns).join(", ")}`);
   return found;
 }
 
