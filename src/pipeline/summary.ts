@@ -60,7 +60,10 @@ export function formatEvaluation(evaluation: Evaluation): string {
 }
 
 function scalarLines({ rows, scalars }: Evaluation): string[] {
-  return alignedLines([["rows", grouped(rows)], ...Object.entries(scalars).map(([name, value]) => [name, numberText(value)])], ["left", "right"]);
+  return alignedLines(
+    [["rows", grouped(rows)], ...Object.entries(scalars).map(([name, value]) => [name, numberText(value)])],
+    ["left", "right"],
+  );
 }
 
 /** Four decimals, or four digits where those would say nothing. */
@@ -86,11 +89,31 @@ function reportLines(report: readonly ClassReport[], scalars: Evaluation["scalar
   const rows = [
     ["", "precision", "recall", "f1", "support"],
     ...shown.map((r) => [clip(r.class, 24), numberText(r.precision), numberText(r.recall), numberText(r.f1), grouped(r.support)]),
-    ...(report.length > shown.length ? [[`… ${report.length - shown.length} more`]] : []),
+    ...(report.length > shown.length ? [[`... ${report.length - shown.length} more`]] : []),
     [],
     ...(scalars.accuracy === undefined ? [] : [["accuracy", "", "", numberText(scalars.accuracy), grouped(total)]]),
     average("macro avg", () => 1),
     average("weighted avg", (r) => r.support),
   ];
   return alignedLines(rows, ["right", "right", "right", "right", "right"]);
+}
+
+const clip = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 3)}...` : text);
+
+function matrixLines(matrix: readonly (readonly number[])[], classes: readonly string[]): string[] {
+  const name = (c: number): string => clip(classes[c] ?? String(c), 12);
+  if (matrix.length > classLimit) return mistakeLines(matrix, name);
+  const rows = [["", ...matrix.map((_, c) => name(c))], ...matrix.map((row, c) => [name(c), ...row.map(grouped)])];
+  return ["confusion matrix (down: true, across: predicted)", ...alignedLines(rows, new Array<"right">(matrix.length + 1).fill("right"))];
+}
+
+/** A matrix that would not fit a terminal: its largest numbers off the diagonal. */
+function mistakeLines(matrix: readonly (readonly number[])[], name: (c: number) => string): string[] {
+  const mistakes = matrix
+    .flatMap((row, actual) => row.map((count, predicted) => ({ actual, predicted, count })))
+    .filter(({ actual, predicted, count }) => actual !== predicted && count > 0)
+    .sort((a, b) => b.count - a.count)
+    .slice(0, classLimit);
+  const rows = mistakes.map(({ actual, predicted, count }) => [grouped(count), `${name(actual)} taken for ${name(predicted)}`]);
+  return [`most frequent mistakes between ${matrix.length} classes`, ...alignedLines(rows, ["right", "left"])];
 }

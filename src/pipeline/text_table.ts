@@ -23,7 +23,8 @@ export interface TextOptions {
   readonly ascii?: boolean;
 }
 
-export const pad = (text: string, width: number, align: Column["align"]): string => (align === "left" ? text.padEnd(width) : text.padStart(width));
+export const pad = (text: string, width: number, align: Column["align"]): string =>
+  align === "left" ? text.padEnd(width) : text.padStart(width);
 
 /** A framed table with a rule between all rows, as Keras draws a model. */
 export function framedTable(columns: readonly Column[], rows: readonly (readonly string[])[], options: TextOptions = {}): string[] {
@@ -40,5 +41,10 @@ export function framedTable(columns: readonly Column[], rows: readonly (readonly
 /** Columns side by side, two spaces apart, without a frame. */
 export function alignedLines(rows: readonly (readonly string[])[], aligns: readonly Column["align"][]): string[] {
   const widths = aligns.map((_, c) => Math.max(0, ...rows.map((row) => (row[c] ?? "").length)));
-  return rows.map((row) => aligns.map((align, c) => pad(row[c] ?? "", widths[c] as number, align)).join("  ").trimEnd());
+  return rows.map((row) =>
+    aligns
+      .map((align, c) => pad(row[c] ?? "", widths[c] as number, align))
+      .join("  ")
+      .trimEnd(),
+  );
 }

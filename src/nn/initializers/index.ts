@@ -48,7 +48,8 @@ export type Initializer = InitializerName | Constant | Orthogonal | RandomNormal
 /** A name such as "heNormal", or a descriptor such as orthogonal({ gain: 2 }). */
 export const initializerRule: Rule = (value, at) => {
   const kind = typeof value === "string" ? value : (value as Descriptor | null)?.kind;
-  if (typeof kind !== "string") throw new PipelineError("config", at, `expected an initializer such as "glorotUniform", got ${show(value)}`);
+  if (typeof kind !== "string")
+    throw new PipelineError("config", at, `expected an initializer such as "glorotUniform", got ${show(value)}`);
   const found = initializers.get(kind);
   if (found === undefined) throw new PipelineError("config", at, unknownName("initializer", kind, [...initializers.keys()]));
   describe(kind, typeof value === "string" ? {} : (value as Descriptor), found.rules, at);
@@ -59,7 +60,8 @@ export function initialize(initializer: Initializer, shape: readonly number[], s
   const out = new Float32Array(shape.reduce((product, n) => product * n, 1));
   const descriptor: Descriptor = typeof initializer === "string" ? { kind: initializer } : initializer;
   const found = initializers.get(descriptor.kind);
-  if (found === undefined) throw new PipelineError("config", "initializer", unknownName("initializer", descriptor.kind, [...initializers.keys()]));
+  if (found === undefined)
+    throw new PipelineError("config", "initializer", unknownName("initializer", descriptor.kind, [...initializers.keys()]));
   found.fill(descriptor, out, shape, random(seed, purpose.init, stream));
   return out;
 }

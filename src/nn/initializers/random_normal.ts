@@ -10,7 +10,8 @@ export interface RandomNormal extends Descriptor {
 const rules = { mean: optional(number()), stddev: optional(number({ min: 0 })) };
 
 /** Normal numbers. Defaults: mean 0, stddev 0.05. */
-export const randomNormal = (options: Omit<RandomNormal, "kind"> = {}): RandomNormal => describe<RandomNormal>("randomNormal", options, rules);
+export const randomNormal = (options: Omit<RandomNormal, "kind"> = {}): RandomNormal =>
+  describe<RandomNormal>("randomNormal", options, rules);
 
 export const randomNormalInitializer: InitializerKind<RandomNormal> = {
   kind: "randomNormal",

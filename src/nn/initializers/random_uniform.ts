@@ -11,7 +11,8 @@ export interface RandomUniform extends Descriptor {
 const rules = { min: optional(number()), max: optional(number()) };
 
 /** Numbers spread evenly over [min, max). Defaults: min −0.05, max 0.05. */
-export const randomUniform = (options: Omit<RandomUniform, "kind"> = {}): RandomUniform => describe<RandomUniform>("randomUniform", options, rules);
+export const randomUniform = (options: Omit<RandomUniform, "kind"> = {}): RandomUniform =>
+  describe<RandomUniform>("randomUniform", options, rules);
 
 export const randomUniformInitializer: InitializerKind<RandomUniform> = {
   kind: "randomUniform",

@@ -27,7 +27,12 @@ export const varianceScaling = (options: Scaling = {}): VarianceScaling => descr
 
 export const varianceScalingInitializer: InitializerKind<VarianceScaling> = { kind: "varianceScaling", rules, fill: fillScaled };
 
-function fillScaled({ scale = 1, mode = "fanIn", distribution = "truncatedNormal" }: Scaling, out: Float32Array, shape: readonly number[], random: Random) {
+function fillScaled(
+  { scale = 1, mode = "fanIn", distribution = "truncatedNormal" }: Scaling,
+  out: Float32Array,
+  shape: readonly number[],
+  random: Random,
+) {
   const { fanIn, fanOut } = fans(shape);
   const n = { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }[mode];
   const draw = standard(distribution, random);

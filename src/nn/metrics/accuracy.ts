@@ -1,4 +1,9 @@
 import { plain } from "./metric.ts";
 
 /** The share of rows whose class is predicted. */
-export const accuracyMetric = plain("accuracy", "classes", "higher", ({ rows, tally }) => tally().truePositives.reduce((sum, n) => sum + n, 0) / rows);
+export const accuracyMetric = plain(
+  "accuracy",
+  "classes",
+  "higher",
+  ({ rows, tally }) => tally().truePositives.reduce((sum, n) => sum + n, 0) / rows,
+);

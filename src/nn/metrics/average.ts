@@ -1,7 +1,7 @@
 // Precision, recall and F1 are computed for each class; these are the ways to make one number of them.
 import { type Descriptor, oneOf, optional, type Rules } from "../../check.ts";
 import { classReport } from "./class_report.ts";
-import { type MetricKind, type Measured, ratio } from "./metric.ts";
+import { type Measured, type MetricKind, ratio } from "./metric.ts";
 
 /**
  * - `macro`: the mean over the classes, those that never occur included

@@ -9,13 +9,14 @@ export interface BinaryAccuracy extends Descriptor {
 const rules = { threshold: optional(number({ min: 0, max: 1 })) };
 
 /** The share of outputs on the target's side of `threshold` (0.5), each output by itself: for labels that may go together. */
-export const binaryAccuracy = (options: Omit<BinaryAccuracy, "kind"> = {}): BinaryAccuracy => describe<BinaryAccuracy>("binaryAccuracy", options, rules);
+export const binaryAccuracy = (options: Omit<BinaryAccuracy, "kind"> = {}): BinaryAccuracy =>
+  describe<BinaryAccuracy>("binaryAccuracy", options, rules);
 
 export const binaryAccuracyMetric: MetricKind<BinaryAccuracy> = {
   kind: "binaryAccuracy",
   rules,
   better: "higher",
-  needs: "values",
+  needs: "decisions",
   name: () => "binaryAccuracy",
   compute({ threshold = 0.5 }, { outputs, rows, cols, values }) {
     const targets = values();

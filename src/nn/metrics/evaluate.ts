@@ -1,9 +1,10 @@
 // Measures predictions. What a metric cannot measure is refused with what fits instead; `checkMetrics` can do so before training.
+import type { Descriptor } from "../../check.ts";
 import { PipelineError } from "../../errors.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type Metric, metrics, type ResolvedMetric, resolveMetric } from "./index.ts";
-import type { Measured } from "./metric.ts";
-import { actualClasses, classCount, predictedClasses, type Predictions, targetIs, type Truth } from "./predictions.ts";
+import { type Metric, metricNames, type ResolvedMetric, resolveMetric } from "./index.ts";
+import type { Measured, MetricKind } from "./metric.ts";
+import { actualClasses, classCount, type Predictions, predictedClasses, type TargetIs, type Truth, targetIs } from "./predictions.ts";
 import { tally } from "./tally.ts";
 
 /** `scalars` starts with the loss where it is known. */
@@ -22,22 +23,28 @@ export function evaluate(list: readonly Metric[], predictions: Predictions, at =
   return Object.assign({ rows: predictions.rows, scalars }, ...reports);
 }
 
+const meaning: Readonly<Record<keyof TargetIs, string>> = {
+  classes: "classes",
+  decisions: "a 0 or 1 for each output",
+  values: "a number for each output",
+  quantities: "amounts",
+};
+
 /** Throws for a metric that this target does not allow. */
 export function checkMetrics(list: readonly Metric[], truth: Truth, at = "evaluate"): ResolvedMetric[] {
-  const is = { ...targetIs(truth), anything: true };
+  const is = targetIs(truth);
+  const fits = ({ needs }: MetricKind<Descriptor>): boolean => needs === "anything" || is[needs];
   return list.map((item, i) => {
     const resolved = resolveMetric(item, `${at}[${i}]`);
     const { kind, metric } = resolved;
-    if (is[kind.needs]) return resolved;
-    const wanted = { classes: "classes", values: "a number for each output", quantities: "amounts", anything: "anything" }[kind.needs];
-    const fitting = [...metrics.values()].filter((m) => is[m.needs] && m.kind !== "loss").map((m) => m.kind);
-    throw new PipelineError("config", `${at}[${i}]`, `"${kind.name(metric)}" measures ${wanted}, but the target is ${describeTarget(truth)}; use ${fitting.join(", ")}`);
+    if (kind.needs === "anything" || fits(kind)) return resolved;
+    const target = is.classes ? `one of ${classCount(truth)} classes` : truth.cols === 1 ? "a number" : `${truth.cols} numbers`;
+    throw new PipelineError(
+      "config",
+      `${at}[${i}]`,
+      `"${kind.name(metric)}" measures ${meaning[kind.needs]}, but the target is ${target}; use ${metricNames(fits).join(", ")}`,
+    );
   });
-}
-
-function describeTarget(truth: Truth): string {
-  if (targetIs(truth).classes) return `one of ${classCount(truth)} classes`;
-  return truth.cols === 1 ? "a number" : `${truth.cols} numbers`;
 }
 
 function checkOutputs({ outputs, cols }: Predictions, at: string): void {

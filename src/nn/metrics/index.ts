@@ -62,7 +62,8 @@ export function resolveMetric(value: unknown, at: string): ResolvedMetric {
   const metric = typeof value === "string" ? named(value) : value;
   const name = (metric as Descriptor | null | undefined)?.kind;
   if (typeof name !== "string") {
-    if (typeof value !== "string") throw new PipelineError("config", at, `expected a metric such as "accuracy" or topK(5), got ${show(value)}`);
+    if (typeof value !== "string")
+      throw new PipelineError("config", at, `expected a metric such as "accuracy" or topK(5), got ${show(value)}`);
     throw new PipelineError("config", at, unknownName("metric", value, metricNames()));
   }
   const kind = metrics.get(name);
@@ -78,8 +79,9 @@ function named(name: string): Descriptor | undefined {
   return undefined;
 }
 
-/** For messages; of `top…` and the averages one each stands for the rest. */
-const metricNames = (): string[] => [...metrics.keys()].map((kind) => (kind === topKMetric.kind ? "top5" : kind));
+/** For messages: names to ask for; `top5` and the bare averages stand for their likes. */
+export const metricNames = (which: (kind: MetricKind<Descriptor>) => boolean = () => true): string[] =>
+  [...metrics.values()].filter(which).map(({ kind }) => (kind === topKMetric.kind ? "top5" : kind));
 
 export const metricRule: Rule = (value, at) => {
   resolveMetric(value, at);

@@ -1,7 +1,7 @@
 // What a metric is: a descriptor, the name of its result, and how it is computed from predictions.
 import type { Descriptor, Rules } from "../../check.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { Predictions } from "./predictions.ts";
+import type { Predictions, TargetIs } from "./predictions.ts";
 import type { Tally } from "./tally.ts";
 
 /** Predictions with what several metrics ask of them, each computed once. */
@@ -16,8 +16,8 @@ export type Measured = Predictions & {
 export interface MetricKind<D extends Descriptor> {
   readonly kind: D["kind"];
   readonly rules: Rules;
-  /** What the target must be: a class for each row, a number for each output, or such numbers as are amounts rather than classes. */
-  readonly needs: "classes" | "values" | "quantities" | "anything";
+  /** What the target must be; the loss takes anything. */
+  readonly needs: keyof TargetIs | "anything";
   readonly better: "higher" | "lower";
   /** What its result is called in `scalars`. */
   name(metric: D): string;

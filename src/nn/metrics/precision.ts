@@ -1,5 +1,5 @@
 import { type Descriptor, describe } from "../../check.ts";
-import { averaged, type AverageOptions, averageRules } from "./average.ts";
+import { type AverageOptions, averaged, averageRules } from "./average.ts";
 import { ratio } from "./metric.ts";
 
 export interface Precision extends Descriptor, AverageOptions {

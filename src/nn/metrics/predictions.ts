@@ -7,10 +7,7 @@ export type Truth = {
   readonly rows: number;
   readonly cols: number;
   readonly classes?: readonly string[];
-} & (
-  | { readonly labels: Int32Array; readonly targets?: undefined }
-  | { readonly targets: Float32Array; readonly labels?: undefined }
-);
+} & ({ readonly labels: Int32Array; readonly targets?: undefined } | { readonly targets: Float32Array; readonly labels?: undefined });
 
 export type Predictions = Truth & {
   /** Probabilities or values, `rows × cols`, row-major. */
@@ -27,6 +24,8 @@ export const className = ({ classes }: Truth, i: number): string => classes?.[i]
 export interface TargetIs {
   /** Every row has a class: a number, 0 or 1 for a single output, or a distribution over the outputs. */
   readonly classes: boolean;
+  /** Every output has a 0 or a 1 to decide on. */
+  readonly decisions: boolean;
   /** Every output has a number to be near to. */
   readonly values: boolean;
   /** Those numbers are amounts rather than classes. */
@@ -34,10 +33,10 @@ export interface TargetIs {
 }
 
 export function targetIs({ rows, cols, classes, labels, targets }: Truth): TargetIs {
-  if (labels !== undefined) return { classes: true, values: cols === 1, quantities: false };
-  if (cols === 1) return { classes: targets.every((t) => t === 0 || t === 1), values: true, quantities: classes === undefined };
-  const distributions = areDistributions(targets, rows, cols);
-  return { classes: distributions, values: true, quantities: !distributions };
+  if (labels !== undefined) return { classes: true, decisions: cols === 1, values: cols === 1, quantities: false };
+  const decisions = targets.every((t) => t === 0 || t === 1);
+  const isClass = cols === 1 ? decisions : areDistributions(targets, rows, cols);
+  return { classes: isClass, decisions, values: true, quantities: classes === undefined && (cols === 1 || !isClass) };
 }
 
 function areDistributions(targets: Float32Array, rows: number, cols: number): boolean {
@@ -55,7 +54,11 @@ export function actualClasses(truth: Truth): Int32Array {
   const count = classCount(truth);
   const wrong = truth.labels.findIndex((label) => label < 0 || label >= count);
   if (wrong >= 0) {
-    throw new PipelineError("data", "evaluate", `row ${wrong} has class number ${truth.labels[wrong]}, but the model tells ${count} classes apart (0 to ${count - 1})`);
+    throw new PipelineError(
+      "data",
+      "evaluate",
+      `row ${wrong} has class number ${truth.labels[wrong]}, but the model tells ${count} classes apart (0 to ${count - 1})`,
+    );
   }
   return truth.labels;
 }

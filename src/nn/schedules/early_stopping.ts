@@ -37,7 +37,8 @@ const rules = {
 };
 
 /** Ends training after `patience` epochs without an improvement of more than `minDelta` (0), and goes back to the best weights. */
-export const earlyStopping = (options: EarlyStoppingOptions = {}): EarlyStopping => describe<EarlyStopping>("earlyStopping", options, rules);
+export const earlyStopping = (options: EarlyStoppingOptions = {}): EarlyStopping =>
+  describe<EarlyStopping>("earlyStopping", options, rules);
 
 export const stopping = {
   kind: "earlyStopping",

@@ -23,7 +23,8 @@ const rules = {
 };
 
 /** initialLearningRate · decayRate^(step / decaySteps) */
-export const exponentialDecay = (options: ExponentialDecayOptions): ExponentialDecay => describe<ExponentialDecay>("exponentialDecay", options, rules);
+export const exponentialDecay = (options: ExponentialDecayOptions): ExponentialDecay =>
+  describe<ExponentialDecay>("exponentialDecay", options, rules);
 
 export const exponentialDecaySchedule: ScheduleKind<ExponentialDecay> = {
   kind: "exponentialDecay",

@@ -42,7 +42,8 @@ const constantRate = number({ above: 0 });
 export const scheduleRule: Rule = (value, at) => {
   if (typeof value === "number") return constantRate(value, at);
   const kind = (value as Descriptor | null | undefined)?.kind;
-  if (typeof kind !== "string") throw new PipelineError("config", at, `expected a number > 0 or a schedule such as cosineDecay({ … }), got ${show(value)}`);
+  if (typeof kind !== "string")
+    throw new PipelineError("config", at, `expected a number > 0 or a schedule such as cosineDecay({ … }), got ${show(value)}`);
   const found = schedules.get(kind);
   if (found === undefined) throw new PipelineError("config", at, unknownName("schedule", kind, [...schedules.keys()]));
   found.check?.(describe(kind, value as Descriptor & ScheduleOptions, found.rules, at), at);

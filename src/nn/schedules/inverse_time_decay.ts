@@ -22,7 +22,8 @@ const rules = {
 };
 
 /** initialLearningRate / (1 + decayRate · step / decaySteps) */
-export const inverseTimeDecay = (options: InverseTimeDecayOptions): InverseTimeDecay => describe<InverseTimeDecay>("inverseTimeDecay", options, rules);
+export const inverseTimeDecay = (options: InverseTimeDecayOptions): InverseTimeDecay =>
+  describe<InverseTimeDecay>("inverseTimeDecay", options, rules);
 
 export const inverseTimeDecaySchedule: ScheduleKind<InverseTimeDecay> = {
   kind: "inverseTimeDecay",

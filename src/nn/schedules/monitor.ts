@@ -38,7 +38,9 @@ export function monitored({ monitor }: MonitorOptions, epoch: EpochScalars, at: 
   const value = all.get(name);
   if (value !== undefined) return value;
   const none = name.startsWith("validation.") && epoch.validation === undefined;
-  const problem = none ? `"${name}" needs validation rows; set split.validation, such as 0.1` : unknownName("metric", name, [...all.keys()]);
+  const problem = none
+    ? `"${name}" needs validation rows; set split.validation, such as 0.1`
+    : unknownName("metric", name, [...all.keys()]);
   throw new PipelineError("config", `${at}.monitor`, problem);
 }
 

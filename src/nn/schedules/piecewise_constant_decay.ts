@@ -33,7 +33,11 @@ export function piecewiseConstantDecay(options: PiecewiseConstantDecayOptions): 
 
 function checkLengths({ boundaries, values }: PiecewiseConstantDecay, at: string): void {
   if (values.length === boundaries.length + 1) return;
-  throw new PipelineError("config", `${at}.values`, `expected ${boundaries.length + 1} values for ${boundaries.length} boundaries, got ${values.length}`);
+  throw new PipelineError(
+    "config",
+    `${at}.values`,
+    `expected ${boundaries.length + 1} values for ${boundaries.length} boundaries, got ${values.length}`,
+  );
 }
 
 export const piecewiseConstantDecaySchedule: ScheduleKind<PiecewiseConstantDecay> = {

@@ -36,7 +36,8 @@ const rules = {
 };
 
 /** Multiplies the learning rate by `factor` after `patience` epochs without an improvement of more than `minDelta` (0.0001). */
-export const reduceOnPlateau = (options: ReduceOnPlateauOptions = {}): ReduceOnPlateau => describe<ReduceOnPlateau>("reduceOnPlateau", options, rules);
+export const reduceOnPlateau = (options: ReduceOnPlateauOptions = {}): ReduceOnPlateau =>
+  describe<ReduceOnPlateau>("reduceOnPlateau", options, rules);
 
 export const plateau = {
   kind: "reduceOnPlateau",

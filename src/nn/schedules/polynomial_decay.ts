@@ -27,7 +27,8 @@ const rules = {
 };
 
 /** (initialLearningRate − endLearningRate) · (1 − step / decaySteps)^power + endLearningRate. With a higher end it is a warm-up. */
-export const polynomialDecay = (options: PolynomialDecayOptions): PolynomialDecay => describe<PolynomialDecay>("polynomialDecay", options, rules);
+export const polynomialDecay = (options: PolynomialDecayOptions): PolynomialDecay =>
+  describe<PolynomialDecay>("polynomialDecay", options, rules);
 
 export const polynomialDecaySchedule: ScheduleKind<PolynomialDecay> = {
   kind: "polynomialDecay",

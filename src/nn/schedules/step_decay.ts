@@ -26,5 +26,6 @@ export const stepDecay = (options: StepDecayOptions): StepDecay => describe<Step
 export const stepDecaySchedule: ScheduleKind<StepDecay> = {
   kind: "stepDecay",
   rules,
-  rate: ({ initialLearningRate, stepSize, gamma = 0.1 }, step, unit) => initialLearningRate * pow(gamma, Math.floor(step / (stepSize * unit))),
+  rate: ({ initialLearningRate, stepSize, gamma = 0.1 }, step, unit) =>
+    initialLearningRate * pow(gamma, Math.floor(step / (stepSize * unit))),
 };
