@@ -54,10 +54,10 @@ export const denoiseStage: CleanStage<Denoise> = {
 function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side: number): number {
   const [height, width, channels = 1] = shape as [number, number, number?];
   const around = side >> 1;
-  const window = new Float64Array(side * side);
-  const middle = window.length >> 1;
+  const values = new Float64Array(side * side);
+  const middle = values.length >> 1;
   const rows = data.length / Math.max(1, size(shape));
-  // Where the window's columns and rows lie, edges repeated: place i - around for i = 0 … n + 2 around - 1.
+  // Where the values's columns and rows lie, edges repeated: place i - around for i = 0 … n + 2 around - 1.
   const clamped = (n: number, step: number): Int32Array =>
     Int32Array.from({ length: n + 2 * around }, (_, i) => Math.min(n - 1, Math.max(0, i - around)) * step);
   const xs = clamped(width, channels);
@@ -73,9 +73,9 @@ function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side:
           let n = 0;
           for (let j = y; j < y + side; j++) {
             const line = start + (ys[j] as number) + c;
-            for (let i = x; i < x + side; i++) n = insert(window, n, data[line + (xs[i] as number)] as number);
+            for (let i = x; i < x + side; i++) n = insert(values, n, data[line + (xs[i] as number)] as number);
           }
-          const median = n === window.length ? (window[middle] as number) : value;
+          const median = n === values.length ? (values[middle] as number) : value;
           to[place] = median;
           if (median !== value && !Number.isNaN(value)) changed++;
         }
@@ -85,7 +85,7 @@ function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side:
   return changed;
 }
 
-/** Puts `value` in its place among the first `n` sorted numbers. NaN does not go in, so the window stays short. */
+/** Puts `value` in its place among the first `n` sorted numbers. NaN does not go in, so the values stays short. */
 function insert(sorted: Float64Array, n: number, value: number): number {
   if (Number.isNaN(value)) return n;
   let i = n;
