@@ -46,7 +46,8 @@ export const scheduleRule: Rule = (value, at) => {
     throw new PipelineError("config", at, `expected a number > 0 or a schedule such as cosineDecay({ … }), got ${show(value)}`);
   const found = schedules.get(kind);
   if (found === undefined) throw new PipelineError("config", at, unknownName("schedule", kind, [...schedules.keys()]));
-  found.check?.(describe(kind, value as Descriptor & ScheduleOptions, found.rules, at), at);
+  const schedule = describe(kind, value as Descriptor & ScheduleOptions, found.rules, at);
+  found.check?.(schedule, at);
 };
 
 /** The rate of the step number `step`, counted from 0 over the whole run. */

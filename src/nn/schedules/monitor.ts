@@ -1,6 +1,6 @@
 // What early stopping and reduce-on-plateau watch: one number of an epoch, and which way is better.
 import { oneOf, optional, type Rule } from "../../check.ts";
-import { PipelineError, show, unknownName } from "../../errors.ts";
+import { PipelineError, show } from "../../errors.ts";
 import { lowerIsBetter, type MetricName, metricRule } from "../metrics/index.ts";
 
 /** Such as "validation.loss" or "train.accuracy". */
@@ -37,10 +37,10 @@ export function monitored({ monitor }: MonitorOptions, epoch: EpochScalars, at: 
   ]);
   const value = all.get(name);
   if (value !== undefined) return value;
-  const none = name.startsWith("validation.") && epoch.validation === undefined;
-  const problem = none
-    ? `"${name}" needs validation rows; set split.validation, such as 0.1`
-    : unknownName("metric", name, [...all.keys()]);
+  const problem =
+    epoch.validation === undefined && name.startsWith("validation.")
+      ? `"${name}" needs validation rows; set split.validation, such as 0.1`
+      : `"${name}" is not measured after each epoch; use ${[...all.keys()].join(", ")}`;
   throw new PipelineError("config", `${at}.monitor`, problem);
 }
 
