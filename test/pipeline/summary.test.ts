@@ -102,7 +102,7 @@ describe("formatEvaluation", () => {
   });
 
   test("values alone need no table", () => {
-    expect(formatEvaluation({ rows: 3, scalars: { mse: 0.25, mae: 1234567 } })).toBe("rows         3\nmse     0.2500\nmae  1.235e+6");
+    expect(formatEvaluation({ rows: 3, scalars: { mse: 0.25, mae: 1234567 } })).toBe("rows         3\nmse     0.2500\nmae   1.235e+6");
   });
 
   test("long class names are clipped", () => {
