@@ -33,6 +33,12 @@ export { dropout } from "./nn/layers/dropout.ts";
 export { flatten } from "./nn/layers/flatten.ts";
 export { reshape } from "./nn/layers/reshape.ts";
 export { residual } from "./nn/layers/residual.ts";
+export { constant } from "./nn/initializers/constant.ts";
+export { orthogonal } from "./nn/initializers/orthogonal.ts";
+export { randomNormal } from "./nn/initializers/random_normal.ts";
+export { randomUniform } from "./nn/initializers/random_uniform.ts";
+export { truncatedNormal } from "./nn/initializers/truncated_normal.ts";
+export { varianceScaling } from "./nn/initializers/variance_scaling.ts";
 export { l1, l1l2, l2 } from "./nn/regularizers.ts";
 
 // train
@@ -50,6 +56,13 @@ export { oneCycle } from "./nn/schedules/one_cycle.ts";
 export { piecewiseConstantDecay } from "./nn/schedules/piecewise_constant_decay.ts";
 export { polynomialDecay } from "./nn/schedules/polynomial_decay.ts";
 export { stepDecay } from "./nn/schedules/step_decay.ts";
+
+// evaluate
+export { binaryAccuracy } from "./nn/metrics/binary_accuracy.ts";
+export { f1 } from "./nn/metrics/f1.ts";
+export { precision } from "./nn/metrics/precision.ts";
+export { recall } from "./nn/metrics/recall.ts";
+export { topK } from "./nn/metrics/top_k.ts";
 
 // the pipeline itself
 export { pipeline, type Pipeline, type TrainSettings } from "./pipeline/define.ts";
