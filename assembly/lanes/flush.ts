@@ -1,4 +1,4 @@
-// x where |x| >= tiny, else 0. A running mean that decays towards zero must stop before the denormals, on which arithmetic is
+// 0 where |x| < tiny, else x, and so NaN stays NaN. A running mean that decays towards zero must stop before the denormals, on which arithmetic is
 // ninety times as slow.
 
 const TABLE = memory.data<f32>([1e-30, 1e-36]);
@@ -14,5 +14,5 @@ export function tinySecond(): v128 {
 }
 
 export function flush(x: v128, tiny: v128): v128 {
-  return v128.and(x, f32x4.ge(f32x4.abs(x), tiny));
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), tiny));
 }

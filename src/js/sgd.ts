@@ -1,7 +1,5 @@
 import type { Twin } from "../wasm/abi.ts";
 
-const { fround } = Math;
-
 export const sgd_f32: Twin<"sgd_f32"> = ({ f32 }, w, g, v, n, hyper) => {
   w >>>= 2;
   g >>>= 2;
@@ -10,18 +8,16 @@ export const sgd_f32: Twin<"sgd_f32"> = ({ f32 }, w, g, v, n, hyper) => {
   const lr = f32[hyper] as number;
   const momentum = f32[hyper + 1] as number;
   const nesterov = f32[hyper + 2] !== 0;
-  const decay = fround(lr * (f32[hyper + 3] as number));
+  const kept = 1 - lr * (f32[hyper + 3] as number);
+  if (v === 0) {
+    for (let i = 0; i < n; i++) f32[w + i] = (f32[w + i] as number) * kept - lr * (f32[g + i] as number);
+    return;
+  }
   for (let i = 0; i < n; i++) {
-    const old = f32[w + i] as number;
-    const step = fround(lr * (f32[g + i] as number));
-    const decayed = fround(old - fround(decay * old));
-    if (v === 0) {
-      f32[w + i] = decayed - step;
-      continue;
-    }
-    let velocity = fround(fround(momentum * (f32[v + i] as number)) - step);
+    const step = lr * (f32[g + i] as number);
+    let velocity = momentum * (f32[v + i] as number) - step;
     if (Math.abs(velocity) < 1e-30) velocity = 0;
     f32[v + i] = velocity;
-    f32[w + i] = decayed + (nesterov ? fround(fround(momentum * velocity) - step) : velocity);
+    f32[w + i] = (f32[w + i] as number) * kept + (nesterov ? momentum * velocity - step : velocity);
   }
 };
