@@ -1,0 +1,218 @@
+import { describe, expect, test } from "vitest";
+import { type ArraysSource, arrays, arraysKind } from "../../src/data/arrays.ts";
+import { numericColumn, type Table } from "../../src/data/table.ts";
+import { requireComplete } from "../../src/stages/complete.ts";
+import { fakeIo } from "./io.ts";
+
+type Settings = Omit<ArraysSource, "kind">;
+const load = (settings: Settings): Promise<Table> => arraysKind.load(arrays(settings), fakeIo());
+const values = (table: Table, name: string): number[] => Array.from(numericColumn(table, name).data);
+
+describe("arrays: features", () => {
+  test("nested lists become f32 rows of the shape they have", async () => {
+    const table = await load({
+      x: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      y: [0, 1],
+    });
+    expect(table.rows).toBe(2);
+    expect(numericColumn(table, "x").shape).toEqual([2, 2]);
+    expect(numericColumn(table, "x").data).toBeInstanceOf(Float32Array);
+    expect(values(table, "x")).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect([...table.ids]).toEqual([0, 1]);
+  });
+
+  test("bare numbers are rows of one feature", async () => {
+    const table = await load({ x: [1, 2, 3], y: [0.5, 1.5, 2], test: { x: [4], y: [3] } });
+    expect(numericColumn(table, "x").shape).toEqual([1]);
+    expect(values(table, "x")).toEqual([1, 2, 3, 4]);
+  });
+
+  test("typed arrays take the shape of a row; bytes stay bytes, f32 is not copied, other types become f32", async () => {
+    const bytes = Uint8Array.from({ length: 12 }, (_, i) => i);
+    const u8 = await load({ x: bytes, shape: [2, 3], y: [0, 1] });
+    expect(numericColumn(u8, "x").data).toBe(bytes);
+    const floats = new Float32Array(4);
+    expect(numericColumn(await load({ x: floats, shape: [2], y: [0, 1] }), "x").data).toBe(floats);
+    expect(values(await load({ x: Float64Array.of(1, 2, 3, 4), shape: [2], y: [0, 1] }), "x")).toEqual([1, 2, 3, 4]);
+    await expect(load({ x: bytes, y: [0] })).rejects.toThrow("arrays.x: a Uint8Array needs the shape of one row");
+    await expect(load({ x: bytes, shape: [5], y: [0] })).rejects.toThrow(
+      "12 values are not a whole number of rows of shape [5], which take 5 each",
+    );
+  });
+
+  test("shape folds flat rows, and must hold as many values", async () => {
+    expect(numericColumn(await load({ x: [[1, 2, 3, 4]], shape: [2, 2], y: [0] }), "x").shape).toEqual([2, 2]);
+    await expect(load({ x: [[1, 2, 3]], shape: [2, 2], y: [0] })).rejects.toThrow("[2, 2] does not hold a row of x, which is [3]");
+  });
+
+  test("rows of another shape are left out, and named by index with both shapes", async () => {
+    const table = await load({ x: [[1, 2], [3], [4, 5], [6, 7, 8], 9 as never], y: ["a", "b", "c", "d", "e"] });
+    expect(values(table, "x")).toEqual([1, 2, 4, 5]);
+    expect(values(table, "y")).toEqual([0, 1]);
+    expect(numericColumn(table, "y").classes).toEqual(["a", "c"]);
+    expect([...table.ids]).toEqual([0, 2]);
+    expect(table.misfits?.map((misfit) => misfit.reason)).toEqual([
+      "x[1] is [1], but the first row is [2]",
+      "x[3] is [3], but the first row is [2]",
+      "x[4] is a single number, but the first row is [2]",
+    ]);
+    expect(() => requireComplete(table)).toThrow("3 of 5 rows have another shape: x[1] is [1], but the first row is [2]");
+  });
+
+  test("a ragged row inside is found at its place", async () => {
+    const table = await load({
+      x: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[1, 2], [3]],
+      ],
+      y: [0, 1],
+    });
+    expect(table.misfits?.[0]?.reason).toBe("x[1] is [1] at place 1, but the first row is [2, 2]");
+    await expect(
+      load({
+        x: [
+          [1, 2],
+          [1, [2]],
+        ] as never,
+        y: [0, 1],
+      }),
+    ).rejects.toThrow("x[1]: expected numbers, got [2]");
+  });
+
+  test("null and NaN are missing, text is refused by row", async () => {
+    const table = await load({
+      x: [
+        [1, null],
+        [Number.NaN, 4],
+      ],
+      y: [0, 1],
+    });
+    expect(values(table, "x")).toEqual([1, Number.NaN, Number.NaN, 4]);
+    expect(() => requireComplete(table)).toThrow(
+      'column "x": 2 of 2 rows have missing values (NaN), the first is x[1] of row 0; add fillMissing()',
+    );
+    await expect(load({ x: [[1], ["two"]] as never, y: [0, 1] })).rejects.toThrow('x[1]: expected numbers, got "two"');
+  });
+
+  test("columns name the features, one each", async () => {
+    const table = await load({ x: [[1, Number.NaN]], y: [0], columns: ["height", "weight"] });
+    expect(() => requireComplete(table)).toThrow('x "weight" of row 0');
+    await expect(load({ x: [[1, 2]], y: [0], columns: ["height"] })).rejects.toThrow("1 names, but a row of x has the shape [2]");
+  });
+
+  test("no rows, and labels that do not match the rows, are refused with both counts", async () => {
+    await expect(load({ x: [], y: [] })).rejects.toThrow("arrays.x: there are no rows");
+    await expect(load({ x: [[1], [2]], y: [0] })).rejects.toThrow("arrays.y: 1 labels, but x has 2 rows");
+    await expect(load({ x: [[1]], y: [0], test: { x: [[1], [2]], y: [0, 1, 2] } })).rejects.toThrow(
+      "arrays.test.y: 3 labels, but test.x has 2 rows",
+    );
+  });
+});
+
+describe("arrays: labels", () => {
+  test("whole numbers are classes, called by their numbers", async () => {
+    const table = await load({ x: [[1], [2], [3]], y: [2, 0, 1] });
+    expect(numericColumn(table, "y")).toMatchObject({ shape: [], classes: ["0", "1", "2"] });
+    expect(numericColumn(table, "y").data).toBeInstanceOf(Int32Array);
+  });
+
+  test("other numbers are values to predict, and so are whole ones with task: regression", async () => {
+    const y = numericColumn(await load({ x: [[1], [2]], y: [0.5, 1] }), "y");
+    expect(y.data).toEqual(Float32Array.of(0.5, 1));
+    expect(y.classes).toBeUndefined();
+    expect(numericColumn(await load({ x: [[1], [2]], y: [0, 1], task: "regression" }), "y").data).toBeInstanceOf(Float32Array);
+    expect(numericColumn(await load({ x: [[1], [2]], y: [-1, 1] }), "y").data).toEqual(Float32Array.of(-1, 1));
+  });
+
+  test("numbers beyond the count of rows get no class names", async () => {
+    expect(numericColumn(await load({ x: [[1], [2]], y: [250_000, 310_000] }), "y").classes).toBeUndefined();
+  });
+
+  test("text is sorted into classes; given classes keep their order", async () => {
+    const y = numericColumn(await load({ x: [[1], [2], [3]], y: ["dog", "cat", "dog"] }), "y");
+    expect([y.classes, [...y.data]]).toEqual([
+      ["cat", "dog"],
+      [1, 0, 1],
+    ]);
+    const given = numericColumn(await load({ x: [[1], [2]], y: ["dog", "cat"], classes: ["dog", "cat"] }), "y");
+    expect([...given.data]).toEqual([0, 1]);
+    await expect(load({ x: [[1]], y: ["cow"], classes: ["dog", "cat"] })).rejects.toThrow(
+      'y[0]: "cow" is not one of the classes "dog", "cat"',
+    );
+  });
+
+  test("a label out of range of the classes is refused with both", async () => {
+    await expect(load({ x: [[1], [2]], y: [0, 3], classes: ["a", "b"] })).rejects.toThrow(
+      "y[1]: the label is 3, but there are 2 classes (0 to 1)",
+    );
+    await expect(load({ x: [[1], [2]], y: [0, -1], task: "classification" })).rejects.toThrow(
+      "y[1]: expected a class number (0, 1, 2, …), got -1",
+    );
+    const test = { x: [[1]], y: [9] };
+    await expect(load({ x: [[1]], y: [0], classes: ["a"], test })).rejects.toThrow("test.y[0]: the label is 9");
+  });
+
+  test("lists are rows of numbers", async () => {
+    const y = numericColumn(
+      await load({
+        x: [[1], [2]],
+        y: [
+          [0, 1],
+          [1, 0],
+        ],
+      }),
+      "y",
+    );
+    expect([y.shape, [...y.data]]).toEqual([[2], [0, 1, 1, 0]]);
+    await expect(load({ x: [[1], [2]], y: [[0, 1], [1]] })).rejects.toThrow("y[1]: y[1] is [1], but the first row is [2]");
+  });
+
+  test("missing labels are -1 or NaN", async () => {
+    expect(values(await load({ x: [[1], [2]], y: ["a", null] }), "y")).toEqual([0, -1]);
+    expect(values(await load({ x: [[1], [2]], y: [1, Number.NaN] }), "y")).toEqual([1, -1]);
+    expect(values(await load({ x: [[1], [2]], y: [1.5, null] }), "y")).toEqual([1.5, Number.NaN]);
+    expect(() => requireComplete({ ...arraysTable([0, -1]) })).toThrow(
+      'column "y": 1 of 2 rows have missing values (NaN), the first is y of row 1; add dropIncomplete()',
+    );
+  });
+
+  test("mixed labels are refused at the odd one", async () => {
+    await expect(load({ x: [[1], [2]], y: ["a", 1] })).rejects.toThrow("y[1]: expected text as in the other labels, got 1");
+    await expect(load({ x: [[1], [2]], y: [1, "a"] })).rejects.toThrow('y[1]: expected a number as in the other labels, got "a"');
+  });
+
+  test("test rows come after the others, and are marked", async () => {
+    const table = await load({ x: [[1], [2]], y: ["b", "a"], test: { x: [[3]], y: ["c"] } });
+    expect([...(table.givenTest ?? [])]).toEqual([0, 0, 1]);
+    expect(numericColumn(table, "y").classes).toEqual(["a", "b", "c"]);
+  });
+});
+
+test("unknown settings and wrong values are refused when the source is named", () => {
+  expect(() => arrays({ x: [[1]], y: [0], clases: ["a"] } as never)).toThrow('unknown setting "clases"; did you mean "classes"?');
+  expect(() => arrays({ x: "file.csv" as never, y: [0] })).toThrow('arrays.x: expected an array with one item a row, got "file.csv"');
+  expect(() => arrays({ x: [[1]], y: [0], test: { x: [[1]] } as never })).toThrow("arrays.test.y");
+});
+
+const arraysTable = (labels: number[]): Table => ({
+  rows: labels.length,
+  columns: {
+    x: { type: "numeric", shape: [1], data: new Float32Array(labels.length) },
+    y: { type: "numeric", shape: [], data: Int32Array.from(labels), classes: ["a"] },
+  },
+  inputs: ["x"],
+  target: "y",
+  ids: Uint32Array.from(labels.keys()),
+});
