@@ -2,6 +2,10 @@
 import { storeRow } from "../lanes/edge";
 
 export function add_f32(y: usize, a: usize, b: usize, n: i32): void {
-  const end = a + (<usize>n << 2);
+  const end = a + ((<usize>n) << 2);
+  for (; a + 32 <= end; a += 32, b += 32, y += 32) {
+    v128.store(y, f32x4.add(v128.load(a), v128.load(b)));
+    v128.store(y, f32x4.add(v128.load(a, 16), v128.load(b, 16)), 16);
+  }
   for (; a < end; a += 16, b += 16, y += 16) storeRow(y, f32x4.add(v128.load(a), v128.load(b)), end - a);
 }

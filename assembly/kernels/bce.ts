@@ -10,7 +10,7 @@ import { sum } from "../lanes/reduce";
 const TABLE = memory.data<f32>([1e-7, 0.9999999, 1]);
 
 export function bce_f32(loss: usize, prob: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const least = v128.load32_splat(TABLE, 0);
   const most = v128.load32_splat(TABLE, 4);
   const one = v128.load32_splat(TABLE, 8);
@@ -30,7 +30,7 @@ export function bce_f32(loss: usize, prob: usize, target: usize, rows: i32, cols
 }
 
 export function bce_grad_f32(dprob: usize, dloss: usize, prob: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const least = v128.load32_splat(TABLE, 0);
   const most = v128.load32_splat(TABLE, 4);
   const one = v128.load32_splat(TABLE, 8);

@@ -7,11 +7,12 @@ import { exp, loadExp } from "../lanes/exp";
 import { loadLog1p, log1p } from "../lanes/log1p";
 import { madd, nmadd } from "../lanes/madd";
 import { sum } from "../lanes/reduce";
+import { select } from "../lanes/select";
 
 const TABLE = memory.data<f32>([1]);
 
 export function bce_logits_f32(loss: usize, prob: usize, logits: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const zero = f32x4.splat(0);
   const one = v128.load32_splat(TABLE);
   const keep = f32x4.splat(1 - smoothing);
@@ -26,7 +27,7 @@ export function bce_logits_f32(loss: usize, prob: usize, logits: usize, target: 
       const e = exp(f32x4.neg(f32x4.abs(z)));
       const value = f32x4.add(nmadd(z, t, f32x4.pmax(z, zero)), log1p(e));
       total = f32x4.add(total, inside(value, bytes - i));
-      const numerator = v128.bitselect(e, one, f32x4.lt(z, zero));
+      const numerator = select(e, one, f32x4.lt(z, zero));
       storeRow(prob + i, f32x4.div(numerator, f32x4.add(one, e)), bytes - i);
     }
     store<f32>(loss, sum(total) / <f32>cols);
@@ -34,7 +35,7 @@ export function bce_logits_f32(loss: usize, prob: usize, logits: usize, target: 
 }
 
 export function bce_logits_grad_f32(dlogits: usize, dloss: usize, prob: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const keep = f32x4.splat(1 - smoothing);
   const spread = f32x4.splat(smoothing / 2);
   for (const end = prob + <usize>rows * bytes; prob < end; prob += bytes, target += bytes, dlogits += bytes, dloss += 4) {

@@ -11,14 +11,14 @@ import { rowSum } from "./row";
 const TABLE = memory.data<f32>([1e-7, 0.9999999]);
 
 export function cce_f32(loss: usize, prob: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const least = v128.load32_splat(TABLE, 0);
   const most = v128.load32_splat(TABLE, 4);
   const keep = f32x4.splat(1 - smoothing);
   const spread = f32x4.splat(smoothing / <f32>cols);
   loadLog();
   for (const end = prob + <usize>rows * bytes; prob < end; prob += bytes, target += bytes, loss += 4) {
-    const total = f32x4.splat(rowSum(prob, bytes));
+    const total = f32x4.splat(rowSum(prob, prob + bytes));
     let likelihood = f32x4.splat(0);
     for (let i: usize = 0; i < bytes; i += 16) {
       const q = f32x4.pmin(f32x4.pmax(f32x4.div(v128.load(prob + i), total), least), most);
@@ -30,13 +30,13 @@ export function cce_f32(loss: usize, prob: usize, target: usize, rows: i32, cols
 }
 
 export function cce_grad_f32(dprob: usize, dloss: usize, prob: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const least = v128.load32_splat(TABLE, 0);
   const most = v128.load32_splat(TABLE, 4);
   const keep = f32x4.splat(1 - smoothing);
   const spread = f32x4.splat(smoothing / <f32>cols);
   for (const end = prob + <usize>rows * bytes; prob < end; prob += bytes, target += bytes, dprob += bytes, dloss += 4) {
-    const rowTotal = rowSum(prob, bytes);
+    const rowTotal = rowSum(prob, prob + bytes);
     const total = f32x4.splat(rowTotal);
     let pull = f32x4.splat(0);
     for (let i: usize = 0; i < bytes; i += 16) {

@@ -4,13 +4,13 @@
 // prob and target are [rows, cols] packed f32, hits [rows]; labels is [rows] of i32. Of equals the first counts as greatest.
 
 export function count_correct_f32(hits: usize, prob: usize, labels: usize, rows: i32, cols: i32): void {
-  for (let r = 0; r < rows; r++, hits += 4, labels += 4, prob += <usize>cols << 2) {
+  for (let r = 0; r < rows; r++, hits += 4, labels += 4, prob += (<usize>cols) << 2) {
     store<f32>(hits, argmax(prob, cols) == load<i32>(labels) ? 1 : 0);
   }
 }
 
 export function count_correct_dense_f32(hits: usize, prob: usize, target: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   for (let r = 0; r < rows; r++, hits += 4, prob += bytes, target += bytes) {
     store<f32>(hits, argmax(prob, cols) == argmax(target, cols) ? 1 : 0);
   }
@@ -30,7 +30,7 @@ function argmax(x: usize, cols: i32): i32 {
   let best = 0;
   let most = load<f32>(x);
   for (let j = 1; j < cols; j++) {
-    const v = load<f32>(x + (<usize>j << 2));
+    const v = load<f32>(x + ((<usize>j) << 2));
     if (v > most) {
       most = v;
       best = j;

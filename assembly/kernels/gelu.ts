@@ -9,7 +9,7 @@ import { madd } from "../lanes/madd";
 const TABLE = memory.data<f32>([-0.5, 0.3989422804014327]);
 
 export function gelu_f32(y: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   loadErf();
   for (; x < end; x += 16, y += 16) {
     const v = v128.load(x);
@@ -18,7 +18,7 @@ export function gelu_f32(y: usize, x: usize, n: i32): void {
 }
 
 export function gelu_grad_f32(dx: usize, dy: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   loadErf();
   loadExp();
   const minusHalf = v128.load32_splat(TABLE, 0);

@@ -5,7 +5,7 @@ import { inside, storeRow } from "../lanes/edge";
 import { sum } from "../lanes/reduce";
 
 export function huber_f32(loss: usize, pred: usize, target: usize, rows: i32, cols: i32, delta: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const bound = f32x4.splat(delta);
   for (const end = pred + <usize>rows * bytes; pred < end; pred += bytes, target += bytes, loss += 4) {
     let total = f32x4.splat(0);
@@ -19,7 +19,7 @@ export function huber_f32(loss: usize, pred: usize, target: usize, rows: i32, co
 }
 
 export function huber_grad_f32(dpred: usize, dloss: usize, pred: usize, target: usize, rows: i32, cols: i32, delta: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const most = f32x4.splat(delta);
   const least = f32x4.splat(-delta);
   for (const end = pred + <usize>rows * bytes; pred < end; pred += bytes, target += bytes, dpred += bytes, dloss += 4) {

@@ -5,7 +5,7 @@ import { inside, storeRow } from "../lanes/edge";
 import { sum } from "../lanes/reduce";
 
 export function mae_f32(loss: usize, pred: usize, target: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   for (const end = pred + <usize>rows * bytes; pred < end; pred += bytes, target += bytes, loss += 4) {
     let total = f32x4.splat(0);
     for (let i: usize = 0; i < bytes; i += 16) {
@@ -17,7 +17,7 @@ export function mae_f32(loss: usize, pred: usize, target: usize, rows: i32, cols
 }
 
 export function mae_grad_f32(dpred: usize, dloss: usize, pred: usize, target: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   for (const end = pred + <usize>rows * bytes; pred < end; pred += bytes, target += bytes, dpred += bytes, dloss += 4) {
     const k = f32x4.splat(load<f32>(dloss) / <f32>cols);
     const minusK = f32x4.neg(k);

@@ -6,16 +6,21 @@ import { nmadd } from "../lanes/madd";
 import { loadSigmoid, sigmoid } from "../lanes/sigmoid";
 
 export function sigmoid_f32(y: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   loadSigmoid();
   for (; x < end; x += 16, y += 16) storeRow(y, sigmoid(v128.load(x)), end - x);
 }
 
 export function sigmoid_grad_f32(dx: usize, dy: usize, y: usize, n: i32): void {
-  const end = y + (<usize>n << 2);
-  for (; y < end; y += 16, dy += 16, dx += 16) {
-    const v = v128.load(y);
-    const g = f32x4.mul(v128.load(dy), v);
-    storeRow(dx, nmadd(g, v, g), end - y);
+  const end = y + ((<usize>n) << 2);
+  for (; y + 32 <= end; y += 32, dy += 32, dx += 32) {
+    v128.store(dx, slope(v128.load(dy), v128.load(y)));
+    v128.store(dx, slope(v128.load(dy, 16), v128.load(y, 16)), 16);
   }
+  for (; y < end; y += 16, dy += 16, dx += 16) storeRow(dx, slope(v128.load(dy), v128.load(y)), end - y);
+}
+
+function slope(dy: v128, y: v128): v128 {
+  const g = f32x4.mul(dy, y);
+  return nmadd(g, y, g);
 }

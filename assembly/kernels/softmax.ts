@@ -8,19 +8,20 @@ import { sum } from "../lanes/reduce";
 import { rowExp, rowMax, rowScale } from "./row";
 
 export function softmax_f32(y: usize, x: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   loadExp();
   for (const end = x + <usize>rows * bytes; x < end; x += bytes, y += bytes) {
-    const total = rowExp(y, x, bytes, rowMax(x, bytes));
-    rowScale(y, bytes, 1 / total);
+    const total = rowExp(y, x, x + bytes, rowMax(x, x + bytes));
+    rowScale(y, y + bytes, 1 / total);
   }
 }
 
 export function softmax_grad_f32(dx: usize, dy: usize, y: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   for (const end = y + <usize>rows * bytes; y < end; y += bytes, dy += bytes, dx += bytes) {
     let total = f32x4.splat(0);
-    for (let i: usize = 0; i < bytes; i += 16) total = madd(inside(v128.load(dy + i), bytes - i), inside(v128.load(y + i), bytes - i), total);
+    for (let i: usize = 0; i < bytes; i += 16)
+      total = madd(inside(v128.load(dy + i), bytes - i), inside(v128.load(y + i), bytes - i), total);
     const dot = f32x4.splat(sum(total));
     for (let i: usize = 0; i < bytes; i += 16) {
       storeRow(dx + i, f32x4.mul(v128.load(y + i), f32x4.sub(v128.load(dy + i), dot)), bytes - i);

@@ -11,13 +11,13 @@ import { sum } from "../lanes/reduce";
 import { rowMax, rowScale } from "./row";
 
 export function softmax_cce_f32(loss: usize, prob: usize, logits: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const keep = f32x4.splat(1 - smoothing);
   const spread = f32x4.splat(smoothing / <f32>cols);
   loadExp();
   loadLog();
   for (const end = logits + <usize>rows * bytes; logits < end; logits += bytes, prob += bytes, target += bytes, loss += 4) {
-    const m = f32x4.splat(rowMax(logits, bytes));
+    const m = f32x4.splat(rowMax(logits, logits + bytes));
     let total = f32x4.splat(0);
     let weight = total;
     let below = total;
@@ -33,12 +33,12 @@ export function softmax_cce_f32(loss: usize, prob: usize, logits: usize, target:
     }
     const s = sum(total);
     store<f32>(loss, sum(weight) * f32x4.extract_lane(log(f32x4.splat(s)), 0) - sum(below));
-    rowScale(prob, bytes, 1 / s);
+    rowScale(prob, prob + bytes, 1 / s);
   }
 }
 
 export function softmax_cce_grad_f32(dlogits: usize, dloss: usize, prob: usize, target: usize, rows: i32, cols: i32, smoothing: f32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   const keep = f32x4.splat(1 - smoothing);
   const spread = f32x4.splat(smoothing / <f32>cols);
   for (const end = prob + <usize>rows * bytes; prob < end; prob += bytes, target += bytes, dlogits += bytes, dloss += 4) {

@@ -9,27 +9,27 @@ import { loadLog, log } from "../lanes/log";
 import { rowExp, rowMax, rowScale } from "./row";
 
 export function softmax_scce_f32(loss: usize, prob: usize, logits: usize, labels: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   loadExp();
   loadLog();
   for (const end = logits + <usize>rows * bytes; logits < end; logits += bytes, prob += bytes, labels += 4, loss += 4) {
     const label = load<u32>(labels);
-    const z = label < <u32>cols ? load<f32>(logits + (<usize>label << 2)) : <f32>NaN;
-    const m = rowMax(logits, bytes);
-    const s = rowExp(prob, logits, bytes, m);
+    const z = label < <u32>cols ? load<f32>(logits + ((<usize>label) << 2)) : <f32>NaN;
+    const m = rowMax(logits, logits + bytes);
+    const s = rowExp(prob, logits, logits + bytes, m);
     store<f32>(loss, f32x4.extract_lane(log(f32x4.splat(s)), 0) - (z - m));
-    rowScale(prob, bytes, 1 / s);
+    rowScale(prob, prob + bytes, 1 / s);
   }
 }
 
 export function softmax_scce_grad_f32(dlogits: usize, dloss: usize, prob: usize, labels: usize, rows: i32, cols: i32): void {
-  const bytes = <usize>cols << 2;
+  const bytes = (<usize>cols) << 2;
   for (const end = prob + <usize>rows * bytes; prob < end; prob += bytes, labels += 4, dlogits += bytes, dloss += 4) {
     const label = load<u32>(labels);
     const known = label < <u32>cols;
-    const own = known ? load<f32>(prob + (<usize>label << 2)) - 1 : 0;
+    const own = known ? load<f32>(prob + ((<usize>label) << 2)) - 1 : 0;
     const k = f32x4.splat(known ? load<f32>(dloss) : <f32>NaN);
     for (let i: usize = 0; i < bytes; i += 16) storeRow(dlogits + i, f32x4.mul(k, v128.load(prob + i)), bytes - i);
-    if (known) store<f32>(dlogits + (<usize>label << 2), load<f32>(dloss) * own);
+    if (known) store<f32>(dlogits + ((<usize>label) << 2), load<f32>(dloss) * own);
   }
 }

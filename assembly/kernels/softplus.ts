@@ -7,7 +7,7 @@ import { loadLog1p, log1p } from "../lanes/log1p";
 import { loadSigmoid, sigmoid } from "../lanes/sigmoid";
 
 export function softplus_f32(y: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   const zero = f32x4.splat(0);
   loadExp();
   loadLog1p();
@@ -18,7 +18,7 @@ export function softplus_f32(y: usize, x: usize, n: i32): void {
 }
 
 export function softplus_grad_f32(dx: usize, dy: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   loadSigmoid();
   for (; x < end; x += 16, dy += 16, dx += 16) storeRow(dx, f32x4.mul(v128.load(dy), sigmoid(v128.load(x))), end - x);
 }

@@ -6,7 +6,7 @@ import { madd, nmadd } from "../lanes/madd";
 import { loadSigmoid, sigmoid } from "../lanes/sigmoid";
 
 export function swish_f32(y: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   loadSigmoid();
   for (; x < end; x += 16, y += 16) {
     const v = v128.load(x);
@@ -15,7 +15,7 @@ export function swish_f32(y: usize, x: usize, n: i32): void {
 }
 
 export function swish_grad_f32(dx: usize, dy: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   loadSigmoid();
   for (; x < end; x += 16, dy += 16, dx += 16) {
     const v = v128.load(x);

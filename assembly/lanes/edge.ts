@@ -1,6 +1,8 @@
 // The end of a row: whole vectors are read there (every tensor has 64 bytes to spare), but only the row's own floats count and
 // only they are written. `left` is how many bytes of the row remain, at least 4.
 
+const MASKS = memory.data<i32>([-1, -1, -1, -1, 0, 0, 0, 0]);
+
 export function storeRow(p: usize, v: v128, left: usize): void {
   if (left >= 16) {
     v128.store(p, v);
@@ -25,5 +27,5 @@ export function insideOr(v: v128, fill: v128, left: usize): v128 {
 }
 
 function mask(left: usize): v128 {
-  return i32x4.gt_s(i32x4.splat(<i32>left), i32x4(0, 4, 8, 12));
+  return v128.load(MASKS + 16 - left);
 }

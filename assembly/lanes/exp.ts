@@ -1,7 +1,8 @@
 // exp     e^x         within 2 ULP; 0 below x = −86.99 (1.7e-38, so no denormals), Infinity above 88.7228, NaN stays NaN
 // expm1   e^x − 1     within 3 ULP, for x ≤ 0 only; NaN stays NaN
 //
-// x = n·ln 2 + r with |r| ≤ ln(2)/2, then 2^n·(1 + r·q(r)), q a minimax polynomial fitted for relative error.
+// x = n·ln 2 + r with |r| ≤ ln(2)/2, then 2^n·(1 + r·q(r)), where r·q(r) is a minimax fit to e^r − 1 for the relative
+// error. The table holds 2q, because it is 2^(n−1) that an exponent field can spell for every n.
 //
 // A v128 literal inside a loop costs more than the arithmetic around it, because V8 rebuilds it on every turn. So constants lie
 // in a table, `loadExp` brings them into globals, and engines keep those in registers. This holds for every lane function that
@@ -12,7 +13,7 @@ import { madd } from "./madd";
 const TABLE = memory.data<f32>([
   -87.3, 89.4,
   1.4426950408889634, 12582912, -0.693145751953125, -1.4286068203094172e-6,
-  0.00829029101538452, 0.041898057424422465, 0.16667637269577693, 0.49999148591003373, 0.9999997067023138,
+  0.0027765038582168144, 0.01673306480310238, 0.08333440047660287, 0.3333308706686215, 0.9999999630415568, 2,
   0.5, 1,
 ]);
 
@@ -22,6 +23,7 @@ let log2e = i32x4.splat(0);
 let rounder = i32x4.splat(0); // 1.5·2^23: adding it rounds to a whole number n, and the low bits then spell n
 let minusLn2High = i32x4.splat(0); // 15 bits, so that n times it is exact
 let minusLn2Low = i32x4.splat(0);
+let q5 = i32x4.splat(0);
 let q4 = i32x4.splat(0);
 let q3 = i32x4.splat(0);
 let q2 = i32x4.splat(0);
@@ -37,13 +39,14 @@ export function loadExp(): void {
   rounder = v128.load32_splat(TABLE, 12);
   minusLn2High = v128.load32_splat(TABLE, 16);
   minusLn2Low = v128.load32_splat(TABLE, 20);
-  q4 = v128.load32_splat(TABLE, 24);
-  q3 = v128.load32_splat(TABLE, 28);
-  q2 = v128.load32_splat(TABLE, 32);
-  q1 = v128.load32_splat(TABLE, 36);
-  q0 = v128.load32_splat(TABLE, 40);
-  half = v128.load32_splat(TABLE, 44);
-  one = v128.load32_splat(TABLE, 48);
+  q5 = v128.load32_splat(TABLE, 24);
+  q4 = v128.load32_splat(TABLE, 28);
+  q3 = v128.load32_splat(TABLE, 32);
+  q2 = v128.load32_splat(TABLE, 36);
+  q1 = v128.load32_splat(TABLE, 40);
+  q0 = v128.load32_splat(TABLE, 44);
+  half = v128.load32_splat(TABLE, 48);
+  one = v128.load32_splat(TABLE, 52);
 }
 
 export function exp(x: v128): v128 {
@@ -51,10 +54,9 @@ export function exp(x: v128): v128 {
   const z = madd(x, log2e, rounder);
   const n = f32x4.sub(z, rounder);
   const r = madd(n, minusLn2Low, madd(n, minusLn2High, x));
-  const q = madd(r, madd(r, madd(r, madd(r, q4, q3), q2), q1), q0);
-  const p = madd(r, q, one);
+  const q = madd(r, madd(r, madd(r, madd(r, madd(r, q5, q4), q3), q2), q1), q0);
   const power = i32x4.add(i32x4.shl(z, 23), half); // 2^(n−1): 0 for n = −126, Infinity for n = 129
-  return f32x4.mul(f32x4.add(p, p), power);
+  return f32x4.mul(madd(r, q, q0), power);
 }
 
 export function expm1(x: v128): v128 {
@@ -62,7 +64,7 @@ export function expm1(x: v128): v128 {
   const z = madd(x, log2e, rounder);
   const n = f32x4.sub(z, rounder);
   const r = madd(n, minusLn2Low, madd(n, minusLn2High, x));
-  const q = madd(r, madd(r, madd(r, madd(r, q4, q3), q2), q1), q0);
-  const power = i32x4.add(i32x4.shl(z, 23), one); // 2^n
-  return madd(power, f32x4.mul(r, q), f32x4.sub(power, one));
+  const q = madd(r, madd(r, madd(r, madd(r, madd(r, q5, q4), q3), q2), q1), q0);
+  const power = i32x4.add(i32x4.shl(z, 23), half);
+  return madd(power, f32x4.mul(r, q), f32x4.sub(f32x4.add(power, power), one));
 }

@@ -2,6 +2,7 @@
 //
 // x = 2^n·(1 + f) with √½ ≤ 1 + f < √2, then n·ln 2 + f − f²/2 + f³·c(f), c a minimax polynomial.
 import { madd, nmadd } from "./madd";
+import { select } from "./select";
 
 // biome-ignore format: one line per role
 const TABLE = memory.data<f32>([
@@ -57,7 +58,7 @@ export function log(x: v128): v128 {
   const f2 = f32x4.mul(f, f);
   const tail = madd(n, ln2Low, nmadd(half, f2, f32x4.mul(f32x4.mul(f, f2), c)));
   const y = madd(n, ln2High, f32x4.add(f, tail));
-  const positive = v128.bitselect(minusInfinity, y, f32x4.lt(x, leastNormal));
+  const positive = select(minusInfinity, y, f32x4.lt(x, leastNormal));
   const signed = v128.or(positive, f32x4.lt(x, minusLeastNormal)); // all ones is a NaN
-  return v128.bitselect(signed, x, f32x4.lt(x, infinity));
+  return select(signed, x, f32x4.lt(x, infinity));
 }

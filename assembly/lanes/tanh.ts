@@ -8,6 +8,7 @@ const TABLE = memory.data<f32>([
   -9.02, 9.02,
   0.9999999790200813, 0.13379718761094886, 0.003494035512256564, 2.0583496030739557e-5, 1.3319090609763086e-8,
   1, 0.46713034002696163, 0.02587107688076184, 0.0003283094358444862, 7.762027467910679e-7,
+  -1,
 ]);
 
 let least = i32x4.splat(0);
@@ -17,11 +18,12 @@ let p1 = i32x4.splat(0);
 let p2 = i32x4.splat(0);
 let p3 = i32x4.splat(0);
 let p4 = i32x4.splat(0);
-let q0 = i32x4.splat(0);
+let one = i32x4.splat(0);
 let q1 = i32x4.splat(0);
 let q2 = i32x4.splat(0);
 let q3 = i32x4.splat(0);
 let q4 = i32x4.splat(0);
+let minusOne = i32x4.splat(0);
 
 export function loadTanh(): void {
   least = v128.load32_splat(TABLE, 0);
@@ -31,17 +33,18 @@ export function loadTanh(): void {
   p2 = v128.load32_splat(TABLE, 16);
   p3 = v128.load32_splat(TABLE, 20);
   p4 = v128.load32_splat(TABLE, 24);
-  q0 = v128.load32_splat(TABLE, 28);
+  one = v128.load32_splat(TABLE, 28);
   q1 = v128.load32_splat(TABLE, 32);
   q2 = v128.load32_splat(TABLE, 36);
   q3 = v128.load32_splat(TABLE, 40);
   q4 = v128.load32_splat(TABLE, 44);
+  minusOne = v128.load32_splat(TABLE, 48);
 }
 
 export function tanh(x: v128): v128 {
   x = f32x4.pmin(f32x4.pmax(x, least), most);
   const z = f32x4.mul(x, x);
   const p = madd(z, madd(z, madd(z, madd(z, p4, p3), p2), p1), p0);
-  const q = madd(z, madd(z, madd(z, madd(z, q4, q3), q2), q1), q0);
-  return f32x4.div(f32x4.mul(x, p), q);
+  const q = madd(z, madd(z, madd(z, madd(z, q4, q3), q2), q1), one);
+  return f32x4.pmin(f32x4.pmax(f32x4.div(f32x4.mul(x, p), q), minusOne), one);
 }

@@ -4,5 +4,5 @@ export const add_f32: Twin<"add_f32"> = ({ f32 }, y, a, b, n) => {
   y >>>= 2;
   a >>>= 2;
   b >>>= 2;
-  for (let i = 0; i < n; i++) f32[y + i] = (f32[a + i] as number) + (f32[b + i] as number);
+  for (const end = a + n; a < end; a++, b++, y++) f32[y] = (f32[a] as number) + (f32[b] as number);
 };

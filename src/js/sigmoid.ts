@@ -3,8 +3,8 @@ import type { Twin } from "../wasm/abi.ts";
 export const sigmoid_f32: Twin<"sigmoid_f32"> = ({ f32 }, y, x, n) => {
   y >>>= 2;
   x >>>= 2;
-  for (let i = 0; i < n; i++) {
-    f32[y + i] = 1 / (1 + Math.exp(-(f32[x + i] as number)));
+  for (const end = x + n; x < end; x++, y++) {
+    f32[y] = 1 / (1 + Math.exp(-(f32[x] as number)));
   }
 };
 
@@ -12,8 +12,8 @@ export const sigmoid_grad_f32: Twin<"sigmoid_grad_f32"> = ({ f32 }, dx, dy, y, n
   dx >>>= 2;
   dy >>>= 2;
   y >>>= 2;
-  for (let i = 0; i < n; i++) {
-    const v = f32[y + i] as number;
-    f32[dx + i] = (f32[dy + i] as number) * v * (1 - v);
+  for (const end = y + n; y < end; y++, dy++, dx++) {
+    const v = f32[y] as number;
+    f32[dx] = (f32[dy] as number) * v * (1 - v);
   }
 };
