@@ -14,7 +14,7 @@ export function adam_f32(w: usize, g: usize, m: usize, v: usize, n: i32, hyper: 
   const decay = v128.load32_splat(hyper, 16);
   const first = tinyFirst();
   const second = tinySecond();
-  const end = w + (<usize>n << 2);
+  const end = w + ((<usize>n) << 2);
   while (w < end) {
     const old = v128.load(w);
     const grad = v128.load(g);

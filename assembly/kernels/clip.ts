@@ -3,7 +3,7 @@
 // The squares are summed in f64: lane j of a block of four has its own sum, then (0 + 2) + (1 + 3), then the last n & 3.
 
 export function clip_value_f32(g: usize, n: i32, limit: f32): void {
-  const end = g + (<usize>n << 2);
+  const end = g + ((<usize>n) << 2);
   const high = f32x4.splat(limit);
   const low = f32x4.splat(-limit);
   while (g + 16 <= end) {
@@ -22,7 +22,7 @@ export function clip_norm_f32(g: usize, n: i32, limit: f32): void {
   const norm = sqrt<f64>(sumOfSquares(g, n));
   if (!(norm > <f64>limit)) return;
   const factor = <f32>(<f64>limit / norm);
-  const end = g + (<usize>n << 2);
+  const end = g + ((<usize>n) << 2);
   const scale = f32x4.splat(factor);
   while (g + 16 <= end) {
     v128.store(g, f32x4.mul(v128.load(g), scale));
@@ -35,8 +35,8 @@ export function clip_norm_f32(g: usize, n: i32, limit: f32): void {
 }
 
 function sumOfSquares(x: usize, n: i32): f64 {
-  const end = x + (<usize>n << 2);
-  const vectors = x + (<usize>(n & ~3) << 2);
+  const end = x + ((<usize>n) << 2);
+  const vectors = x + ((<usize>(n & ~3)) << 2);
   let sum01 = f64x2.splat(0);
   let sum23 = sum01;
   while (x < vectors) {

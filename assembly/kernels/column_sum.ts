@@ -1,7 +1,7 @@
 // column_sum   y[j] = sum over i of x[i, j], in ascending i     x is [rows, cols]: the gradient of a bias
 
 export function column_sum_f32(y: usize, x: usize, rows: i32, cols: i32): void {
-  const stride = <usize>cols << 2;
+  const stride = (<usize>cols) << 2;
   const end = y + stride;
   while (y + 32 <= end) {
     let a = f32x4.splat(0);

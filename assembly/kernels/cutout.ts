@@ -2,7 +2,7 @@
 // rects is [rows, 4] of i32: top, left, height, width; what sticks out of the image is cut off.
 
 export function cutout_f32(y: usize, x: usize, rects: usize, rows: i32, height: i32, width: i32, channels: i32, fill: f32): void {
-  const image = <usize>(height * width * channels) << 2;
+  const image = (<usize>(height * width * channels)) << 2;
   if (y != x) memory.copy(y, x, <usize>rows * image);
   for (let r = 0; r < rows; r++) {
     const top = clamp(load<i32>(rects), height);
@@ -10,8 +10,8 @@ export function cutout_f32(y: usize, x: usize, rects: usize, rows: i32, height: 
     const bottom = clamp(load<i32>(rects) + load<i32>(rects, 8), height);
     const right = clamp(load<i32>(rects, 4) + load<i32>(rects, 12), width);
     for (let i = top; i < bottom; i++) {
-      let p = y + (<usize>((i * width + left) * channels) << 2);
-      const end = y + (<usize>((i * width + right) * channels) << 2);
+      let p = y + ((<usize>((i * width + left) * channels)) << 2);
+      const end = y + ((<usize>((i * width + right) * channels)) << 2);
       while (p < end) {
         store<f32>(p, fill);
         p += 4;

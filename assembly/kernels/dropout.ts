@@ -10,7 +10,7 @@ const PURPOSE: u32 = 3; // `purpose.dropout` in src/random.ts
 export function dropout_f32(y: usize, x: usize, n: i32, rate: f32, stream: u32, rng: usize): void {
   const threshold = i32x4.splat(<u32>(<f64>rate * 4294967296.0));
   const scale = f32x4.splat(<f32>(1.0 / (1.0 - <f64>rate)));
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   for (let block: u32 = 0; x < end; block += 2) {
     const kept = i32x4.ge_u(philox(block, PURPOSE, stream, rng), threshold);
     storeRow(y, v128.and(f32x4.mul(v128.load(x), scale), kept), end - x);

@@ -3,10 +3,19 @@
 // rounded, in every build: what a row becomes never depends on the build.
 // gather_i32 copies rows as they are.
 
-export function gather_u8_f32(out: usize, data: usize, indices: usize, rows: i32, size: i32, scale: usize, shift: usize, features: i32): void {
+export function gather_u8_f32(
+  out: usize,
+  data: usize,
+  indices: usize,
+  rows: i32,
+  size: i32,
+  scale: usize,
+  shift: usize,
+  features: i32,
+): void {
   const width = <usize>size;
   for (let r = 0; r < rows; r++) {
-    let p = data + <usize>load<u32>(indices + (<usize>r << 2)) * width;
+    let p = data + <usize>load<u32>(indices + ((<usize>r) << 2)) * width;
     const end = p + width;
     let a = scale;
     let b = shift;
@@ -45,14 +54,23 @@ export function gather_f32(out: usize, data: usize, indices: usize, rows: i32, s
   gather<f32>(out, data, indices, rows, size, scale, shift, features);
 }
 
-export function gather_i32_f32(out: usize, data: usize, indices: usize, rows: i32, size: i32, scale: usize, shift: usize, features: i32): void {
+export function gather_i32_f32(
+  out: usize,
+  data: usize,
+  indices: usize,
+  rows: i32,
+  size: i32,
+  scale: usize,
+  shift: usize,
+  features: i32,
+): void {
   gather<i32>(out, data, indices, rows, size, scale, shift, features);
 }
 
 function gather<T>(out: usize, data: usize, indices: usize, rows: i32, size: i32, scale: usize, shift: usize, features: i32): void {
-  const width = <usize>size << 2;
+  const width = (<usize>size) << 2;
   for (let r = 0; r < rows; r++) {
-    let p = data + <usize>load<u32>(indices + (<usize>r << 2)) * width;
+    let p = data + <usize>load<u32>(indices + ((<usize>r) << 2)) * width;
     const end = p + width;
     let a = scale;
     let b = shift;
@@ -84,9 +102,9 @@ function gather<T>(out: usize, data: usize, indices: usize, rows: i32, size: i32
 }
 
 export function gather_i32(out: usize, data: usize, indices: usize, rows: i32, size: i32): void {
-  const width = <usize>size << 2;
+  const width = (<usize>size) << 2;
   for (let r = 0; r < rows; r++) {
-    memory.copy(out, data + <usize>load<u32>(indices + (<usize>r << 2)) * width, width);
+    memory.copy(out, data + <usize>load<u32>(indices + ((<usize>r) << 2)) * width, width);
     out += width;
   }
 }

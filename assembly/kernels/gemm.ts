@@ -9,7 +9,7 @@
 // share it, it is read where it lies; elsewhere its block is packed first.
 import { finish } from "./gemm_finish";
 import { packColumns, packColumns8, packRows, packRows8 } from "./gemm_pack";
-import { Rows1, Rows2, Rows3, Rows4, Rows5, Rows6, tile } from "./gemm_tile";
+import { type Rows1, type Rows2, type Rows3, type Rows4, type Rows5, type Rows6, tile } from "./gemm_tile";
 
 /** The plain build's separate product takes a register more. */
 const TILE_ROWS = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
@@ -21,7 +21,18 @@ const STREAMS = 8;
 const EDGE: usize = 192;
 const PAD: usize = 64;
 
-export function gemm_nn_f32(c: usize, a: usize, b: usize, bias: usize, scratch: usize, m: i32, n: i32, k: i32, activation: i32, slope: f32): void {
+export function gemm_nn_f32(
+  c: usize,
+  a: usize,
+  b: usize,
+  bias: usize,
+  scratch: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  activation: i32,
+  slope: f32,
+): void {
   multiply(c, a, b, bias, scratch, m, n, k, false, false, activation, slope);
 }
 
@@ -47,30 +58,39 @@ function multiply(
   activation: i32,
   slope: f32,
 ): void {
-  const aLine = <usize>(aTransposed ? m : k) << 2;
-  const bLine = <usize>(bTransposed ? k : n) << 2;
+  const aLine = (<usize>(aTransposed ? m : k)) << 2;
+  const bLine = (<usize>(bTransposed ? k : n)) << 2;
   const packA = !aTransposed || k > 64 || (aLine & 2047) == 0;
   const packB = bTransposed || m > 48 || (bLine & 4095) == 0;
-  const cRow = <usize>n << 2;
+  const cRow = (<usize>n) << 2;
   const aPanels = scratch + EDGE;
   const plain = bias == 0 && activation == 0;
-  const bPanels = aPanels + (<usize>(min(m, M_BLOCK) * min(k, K_BLOCK)) << 2) + PAD;
+  const bPanels = aPanels + ((<usize>(min(m, M_BLOCK) * min(k, K_BLOCK))) << 2) + PAD;
   for (let j = 0; j < n; j += N_BLOCK) {
     const columns = min(n - j, N_BLOCK);
     for (let s = 0; s < k; s += K_BLOCK) {
       const depth = min(k - s, K_BLOCK);
-      const bBlock = b + (<usize>(bTransposed ? j * k + s : s * n + j) << 2);
+      const bBlock = b + ((<usize>(bTransposed ? j * k + s : s * n + j)) << 2);
       if (packB) packPanelsB(bPanels, bBlock, bLine, columns, depth, bTransposed);
       for (let i = 0; i < m; i += M_BLOCK) {
         const rows = min(m - i, M_BLOCK);
-        const aBlock = a + (<usize>(aTransposed ? s * m + i : i * k + s) << 2);
+        const aBlock = a + ((<usize>(aTransposed ? s * m + i : i * k + s)) << 2);
         if (packA) packPanelsA(aPanels, aBlock, aLine, rows, depth, aTransposed);
         let q = packB ? bPanels : bBlock;
-        let to = c + (<usize>(i * n + j) << 2);
+        let to = c + ((<usize>(i * n + j)) << 2);
         for (let left = columns; left > 0; left -= 8) {
           column(to, cRow, packA ? aPanels : aBlock, packA ? 0 : aLine, q, packB ? 32 : bLine, rows, min(left, 8), depth, s == 0, scratch);
-          if (!plain && s + depth == k) finish(to, cRow, bias == 0 ? 0 : bias + (<usize>(j + columns - left) << 2), rows, <usize>min(left, 8) << 2, activation, slope);
-          q += packB ? <usize>depth << 5 : 32;
+          if (!plain && s + depth == k)
+            finish(
+              to,
+              cRow,
+              bias == 0 ? 0 : bias + ((<usize>(j + columns - left)) << 2),
+              rows,
+              (<usize>min(left, 8)) << 2,
+              activation,
+              slope,
+            );
+          q += packB ? (<usize>depth) << 5 : 32;
           to += 32;
         }
       }
@@ -95,7 +115,7 @@ function column(
   let tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
   while (m > 0) {
     const rows = (m + tiles - 1) / tiles;
-    const aStep = aLine == 0 ? <usize>rows << 2 : aLine;
+    const aStep = aLine == 0 ? (<usize>rows) << 2 : aLine;
     if (width == 8) {
       rowsOf(rows, c, cRow, a, aStep, b, bStep, k, fresh);
     } else {
@@ -103,7 +123,7 @@ function column(
       rowsOf(rows, edge, 32, a, aStep, b, bStep, k, fresh);
       copy(c, cRow, edge, 32, rows, width);
     }
-    a += aLine == 0 ? <usize>k * aStep : <usize>rows << 2;
+    a += aLine == 0 ? <usize>k * aStep : (<usize>rows) << 2;
     c += <usize>rows * cRow;
     m -= rows;
     tiles--;
@@ -121,7 +141,7 @@ function rowsOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usi
 
 function copy(to: usize, toRow: usize, from: usize, fromRow: usize, rows: i32, width: i32): void {
   for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < <usize>width << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
+    for (let j: usize = 0; j < (<usize>width) << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
     to += toRow;
     from += fromRow;
   }
@@ -133,15 +153,15 @@ function packPanelsA(to: usize, from: usize, line: usize, m: i32, k: i32, transp
     const rows = (m + tiles - 1) / tiles;
     if (transposed) packColumns(to, from, line, rows, k);
     else packRows(to, from, line, rows, k);
-    from += transposed ? <usize>rows << 2 : <usize>rows * line;
-    to += <usize>(rows * k) << 2;
+    from += transposed ? (<usize>rows) << 2 : <usize>rows * line;
+    to += (<usize>(rows * k)) << 2;
     m -= rows;
     tiles--;
   }
 }
 
 function packPanelsB(to: usize, from: usize, line: usize, n: i32, k: i32, transposed: bool): void {
-  const panel = <usize>k << 5;
+  const panel = (<usize>k) << 5;
   if (transposed) {
     for (; n > 0; n -= 8) {
       packRows8(to, from, line, min(n, 8), k);
@@ -159,7 +179,7 @@ function packPanelsB(to: usize, from: usize, line: usize, n: i32, k: i32, transp
       p += panel;
       q += 32;
     }
-    to += <usize>STREAMS << 5;
+    to += (<usize>STREAMS) << 5;
     from += <usize>STREAMS * line;
   }
 }

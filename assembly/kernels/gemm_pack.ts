@@ -3,14 +3,14 @@
 
 /** From rows of `lines` bytes each, k along them, the panel of `rows` <= 6 rows. May write 20 bytes beyond the panel's end. */
 export function packRows(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
-  const step = <usize>rows << 2;
+  const step = (<usize>rows) << 2;
   const r1 = rows > 1 ? line : 0;
   const r2 = rows > 2 ? r1 + line : r1;
   const r3 = rows > 3 ? r2 + line : r2;
   const r4 = rows > 4 ? r3 + line : r3;
   const r5 = rows > 5 ? r4 + line : r4;
-  const end = from + (<usize>k << 2);
-  const vectors = from + (<usize>(k & ~3) << 2);
+  const end = from + ((<usize>k) << 2);
+  const vectors = from + ((<usize>(k & ~3)) << 2);
   while (from < vectors) {
     // Each step writes six values and the next step covers what this one has too many.
     const x0 = v128.load(from);
@@ -62,8 +62,8 @@ function packFour(to: usize, from: usize, line: usize, rows: i32, k: i32): void 
   const r1 = rows > 1 ? line : 0;
   const r2 = rows > 2 ? r1 + line : r1;
   const r3 = rows > 3 ? r2 + line : r2;
-  const end = from + (<usize>k << 2);
-  const vectors = from + (<usize>(k & ~3) << 2);
+  const end = from + ((<usize>k) << 2);
+  const vectors = from + ((<usize>(k & ~3)) << 2);
   while (from < vectors) {
     const x0 = v128.load(from);
     const x1 = v128.load(from + r1);
@@ -92,7 +92,7 @@ function packFour(to: usize, from: usize, line: usize, rows: i32, k: i32): void 
 
 /** From steps of k that are `line` bytes apart, the panel of the eight columns at `from`. */
 export function packColumns8(to: usize, from: usize, line: usize, k: i32): void {
-  const end = to + (<usize>k << 5);
+  const end = to + ((<usize>k) << 5);
   while (to < end) {
     v128.store(to, v128.load(from));
     v128.store(to, v128.load(from, 16), 16);
@@ -103,7 +103,7 @@ export function packColumns8(to: usize, from: usize, line: usize, k: i32): void 
 
 /** The same for `rows` <= 6 columns. May write 20 bytes beyond the panel's end. */
 export function packColumns(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
-  const step = <usize>rows << 2;
+  const step = (<usize>rows) << 2;
   const end = to + <usize>k * step;
   while (to < end) {
     v128.store(to, v128.load(from));

@@ -3,7 +3,7 @@
 // Both sum in f64 and in ascending i, so that a long sum keeps its digits and every build agrees on them.
 
 export function weighted_mean_f32(out: usize, x: usize, w: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   let sum: f64 = 0;
   if (w == 0) {
     while (x < end) {
@@ -21,7 +21,7 @@ export function weighted_mean_f32(out: usize, x: usize, w: usize, n: i32): void 
 }
 
 export function accumulate_f32(total: usize, x: usize, n: i32): void {
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   let sum = <f64>load<f32>(total);
   while (x < end) {
     sum += <f64>load<f32>(x);

@@ -8,7 +8,7 @@ const PURPOSE: u32 = 4; // `purpose.augment` in src/random.ts
 
 export function noise_f32(y: usize, x: usize, n: i32, deviation: f32, stream: u32, rng: usize): void {
   const scale = f32x4.splat(deviation);
-  const end = x + (<usize>n << 2);
+  const end = x + ((<usize>n) << 2);
   for (let block: u32 = 0; x < end; block += 2) {
     const words = philox(block, PURPOSE, stream, rng);
     storeRow(y, f32x4.add(v128.load(x), f32x4.mul(scale, normal(words))), end - x);

@@ -15,7 +15,7 @@ export function rmsprop_f32(w: usize, g: usize, s: usize, mom: usize, n: i32, hy
   const decay = f32x4.mul(lr, v128.load32_splat(hyper, 16));
   const first = tinyFirst();
   const second = tinySecond();
-  const end = w + (<usize>n << 2);
+  const end = w + ((<usize>n) << 2);
   while (w < end) {
     const old = v128.load(w);
     const grad = v128.load(g);

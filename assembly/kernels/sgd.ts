@@ -9,7 +9,7 @@ import { flush, tinyFirst } from "../lanes/flush";
 export function sgd_f32(w: usize, g: usize, v: usize, n: i32, hyper: usize): void {
   const lr = v128.load32_splat(hyper);
   const decay = f32x4.mul(lr, v128.load32_splat(hyper, 12));
-  const end = w + (<usize>n << 2);
+  const end = w + ((<usize>n) << 2);
   if (v == 0) descend(w, end, g, lr, decay);
   else roll(w, end, g, v, lr, decay, v128.load32_splat(hyper, 4), load<f32>(hyper, 8) != 0);
 }

@@ -4,7 +4,7 @@
 import { grayLine } from "./warp_gray";
 
 export function warp_f32(out: usize, x: usize, matrices: usize, rows: i32, height: i32, width: i32, channels: i32, fill: f32): void {
-  const line = <usize>(width * channels) << 2;
+  const line = (<usize>(width * channels)) << 2;
   for (let r = 0; r < rows; r++) {
     const a = load<f32>(matrices);
     const b = load<f32>(matrices, 4);
@@ -25,7 +25,7 @@ export function warp_f32(out: usize, x: usize, matrices: usize, rows: i32, heigh
 }
 
 function colorLine(out: usize, image: usize, height: i32, width: i32, channels: i32, a: f32, cx: f32, d: f32, cy: f32, fill: f32): void {
-  const step = <usize>channels << 2;
+  const step = (<usize>channels) << 2;
   const row = <usize>width * step;
   for (let j = 0; j < width; j++) {
     const x = hold(a * <f32>j + cx, width);
@@ -40,7 +40,7 @@ function colorLine(out: usize, image: usize, height: i32, width: i32, channels: 
     const hasRight = <u32>(column + 1) < <u32>width;
     const hasTop = <u32>line < <u32>height;
     const hasBottom = <u32>(line + 1) < <u32>height;
-    let p = image + (<usize>((line * width + column) * channels) << 2);
+    let p = image + ((<usize>((line * width + column) * channels)) << 2);
     for (let c = 0; c < channels; c++) {
       const p00 = hasTop && hasLeft ? load<f32>(p) : fill;
       const p01 = hasTop && hasRight ? load<f32>(p + step) : fill;

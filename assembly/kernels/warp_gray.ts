@@ -9,7 +9,7 @@ export function grayLine(out: usize, image: usize, height: i32, width: i32, a: f
   const lastX = i32x4.splat(width - 1);
   const lastY = i32x4.splat(height - 1);
   const least = f32x4.splat(-2);
-  const row = <usize>width << 2;
+  const row = (<usize>width) << 2;
   let j = f32x4(0, 1, 2, 3);
   for (let left = row; <isize>left > 0; left -= 16) {
     // pmax(a, b) = a < b ? b : a and pmin(a, b) = b < a ? b : a: the first operand is what NaN becomes.
@@ -32,10 +32,10 @@ export function grayLine(out: usize, image: usize, height: i32, width: i32, a: f
 }
 
 function inner(image: usize, row: usize, at: v128, fx: v128, fy: v128): v128 {
-  const p0 = image + (<usize>i32x4.extract_lane(at, 0) << 2);
-  const p1 = image + (<usize>i32x4.extract_lane(at, 1) << 2);
-  const p2 = image + (<usize>i32x4.extract_lane(at, 2) << 2);
-  const p3 = image + (<usize>i32x4.extract_lane(at, 3) << 2);
+  const p0 = image + ((<usize>i32x4.extract_lane(at, 0)) << 2);
+  const p1 = image + ((<usize>i32x4.extract_lane(at, 1)) << 2);
+  const p2 = image + ((<usize>i32x4.extract_lane(at, 2)) << 2);
+  const p3 = image + ((<usize>i32x4.extract_lane(at, 3)) << 2);
   const upper01 = v128.load64_lane(p1, v128.load64_zero(p0), 1);
   const upper23 = v128.load64_lane(p3, v128.load64_zero(p2), 1);
   const lower01 = v128.load64_lane(p1 + row, v128.load64_zero(p0 + row), 1);
@@ -69,10 +69,10 @@ function border(image: usize, width: i32, line: v128, column: v128, lastY: v128,
 }
 
 function gather(image: usize, at: v128): v128 {
-  let v = v128.load32_zero(image + (<usize>i32x4.extract_lane(at, 0) << 2));
-  v = v128.load32_lane(image + (<usize>i32x4.extract_lane(at, 1) << 2), v, 1);
-  v = v128.load32_lane(image + (<usize>i32x4.extract_lane(at, 2) << 2), v, 2);
-  return v128.load32_lane(image + (<usize>i32x4.extract_lane(at, 3) << 2), v, 3);
+  let v = v128.load32_zero(image + ((<usize>i32x4.extract_lane(at, 0)) << 2));
+  v = v128.load32_lane(image + ((<usize>i32x4.extract_lane(at, 1)) << 2), v, 1);
+  v = v128.load32_lane(image + ((<usize>i32x4.extract_lane(at, 2)) << 2), v, 2);
+  return v128.load32_lane(image + ((<usize>i32x4.extract_lane(at, 3)) << 2), v, 3);
 }
 
 function mix(a: v128, b: v128, t: v128): v128 {

@@ -3,7 +3,11 @@ import type { Twin, Views } from "../wasm/abi.ts";
 type Args = [memory: Views, out: number, indices: number, rows: number, size: number, scale: number, shift: number, features: number];
 
 /** `data[base + i]` is the element whose place in memory counts in units of `data`'s own elements. */
-function gather(data: Float32Array | Int32Array | Uint8Array, base: number, ...[{ f32, i32 }, out, indices, rows, size, scale, shift, features]: Args): void {
+function gather(
+  data: Float32Array | Int32Array | Uint8Array,
+  base: number,
+  ...[{ f32, i32 }, out, indices, rows, size, scale, shift, features]: Args
+): void {
   out >>>= 2;
   indices >>>= 2;
   scale >>>= 2;

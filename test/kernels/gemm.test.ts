@@ -13,7 +13,16 @@ interface Fused {
   readonly slope?: number;
 }
 
-function product(executor: Executor, order: Order, a: ArrayLike<number>, b: ArrayLike<number>, m: number, n: number, k: number, fused: Fused = {}): Float32Array {
+function product(
+  executor: Executor,
+  order: Order,
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  m: number,
+  n: number,
+  k: number,
+  fused: Fused = {},
+): Float32Array {
   const page = sheet(executor);
   const [c, x, y, scratch] = [page.room(m * n), page.f32(a), page.f32(b), page.room(gemmScratch(m, n, k))];
   const bias = fused.bias === undefined ? 0 : page.f32(fused.bias);
@@ -24,7 +33,15 @@ function product(executor: Executor, order: Order, a: ArrayLike<number>, b: Arra
 }
 
 /** One chain over ascending k from 0, whose step is `madd`. */
-function chain(order: Order, a: Float32Array, b: Float32Array, m: number, n: number, k: number, madd: (a: number, b: number, c: number) => number): Float32Array {
+function chain(
+  order: Order,
+  a: Float32Array,
+  b: Float32Array,
+  m: number,
+  n: number,
+  k: number,
+  madd: (a: number, b: number, c: number) => number,
+): Float32Array {
   const c = new Float32Array(m * n);
   const [aRow, aStep] = order === "tn" ? [1, m] : [k, 1];
   const [bColumn, bStep] = order === "nt" ? [k, 1] : [1, n];
@@ -69,17 +86,31 @@ const activations: [number, (x: number, slope: number) => number][] = [
 
 describe.each(executors)("$build products", (executor) => {
   test.each<Order>(["nn", "nt", "tn"])("%s is one chain over k in every output, for every small shape", (order) => {
-    for (const m of sizes) for (const n of sizes) for (const k of sizes) expect(holds(executor, order, m, n, k), `${m} x ${n} x ${k}`).toBe(true);
+    for (const m of sizes)
+      for (const n of sizes) for (const k of sizes) expect(holds(executor, order, m, n, k), `${m} x ${n} x ${k}`).toBe(true);
   });
 
   test.each<Order>(["nn", "nt", "tn"])("%s is the same chain across blocks of m, n and k, packed and unpacked", (order) => {
-    for (const [m, n, k] of [[130, 7, 300], [49, 17, 513], [5, 520, 270], [2, 1024, 3], [512, 9, 5], [121, 9, 70], [32, 10, 784]] as const) {
+    for (const [m, n, k] of [
+      [130, 7, 300],
+      [49, 17, 513],
+      [5, 520, 270],
+      [2, 1024, 3],
+      [512, 9, 5],
+      [121, 9, 70],
+      [32, 10, 784],
+    ] as const) {
       expect(holds(executor, order, m, n, k), `${m} x ${n} x ${k}`).toBe(true);
     }
   });
 
   test("the bias is added after the sum, then the activation is applied", () => {
-    for (const [m, n, k] of [[1, 1, 3], [7, 3, 5], [13, 12, 9], [6, 31, 300]] as const) {
+    for (const [m, n, k] of [
+      [1, 1, 3],
+      [7, 3, 5],
+      [13, 12, 9],
+      [6, 31, 300],
+    ] as const) {
       const [a, b, bias] = [uniform(m * k, 1), uniform(n * k, 2), uniform(n, 3)];
       const plain = product(executor, "nn", a, b, m, n, k);
       for (const [activation, reference] of activations) {
@@ -88,7 +119,12 @@ describe.each(executors)("$build products", (executor) => {
         if (activation < 3) expect(same(y, expected)).toBe(true);
         else expect(error(y, expected)).toBeLessThan(6e-7);
         const unbiased = product(executor, "nn", a, b, m, n, k, { activation, slope: 0.25 });
-        expect(error(unbiased, plain.map((v) => reference(v, 0.25)))).toBeLessThan(6e-7);
+        expect(
+          error(
+            unbiased,
+            plain.map((v) => reference(v, 0.25)),
+          ),
+        ).toBeLessThan(6e-7);
       }
     }
   });
@@ -145,7 +181,11 @@ describe.each(executors)("$build products", (executor) => {
       const m = inputs.x.data.length / k;
       const w = Array.from({ length: k * n }, (_, i) => inputs.W.data[(i % n) * k + Math.floor(i / n)] as number);
       const bias = (inputs.b as Array2 | undefined)?.data;
-      const y = product(executor, "nn", inputs.x.data, w, m, n, k, { ...(bias && { bias }), activation: codes[params.activation ?? ""] ?? 0, slope: 1 });
+      const y = product(executor, "nn", inputs.x.data, w, m, n, k, {
+        ...(bias && { bias }),
+        activation: codes[params.activation ?? ""] ?? 0,
+        slope: 1,
+      });
       expect(error(y, outputs.y.data), id).toBeLessThan(tolerance(noise));
     }
   });

@@ -1,12 +1,10 @@
 // Places arrays in an executor's memory for a kernel test. Behind each lie 64 bytes of NaN: a kernel that computes with what it
 // read there spoils its result, and one that writes there is found by `guardsHold`.
-import { loadJs } from "../../src/js/executor.ts";
 import { random } from "../../src/random.ts";
 import { ALIGNMENT, ARENA_BASE, type Executor } from "../../src/wasm/abi.ts";
-import { loadWasm } from "../../src/wasm/load.ts";
+import { executors as load } from "./kernels.ts";
 
-/** All builds: relaxed (where this runtime has it), simd, js. */
-export const executors: readonly Executor[] = [await loadWasm(), await loadWasm({ strict: true }), loadJs()];
+export const executors: readonly Executor[] = (await load()).map(({ executor }) => executor);
 
 /** The lengths that tails and tiles can go wrong at. */
 export const sizes = [1, 2, 3, 5, 7, 8, 9, 13, 31, 127] as const;
