@@ -9,7 +9,7 @@
 // share it, it is read where it lies; elsewhere its block is packed first.
 import { finish } from "./gemm_finish";
 import { packColumns, packColumns8, packRows, packRows8 } from "./gemm_pack";
-import { type Rows1, type Rows2, type Rows3, type Rows4, type Rows5, type Rows6, tile } from "./gemm_tile";
+import { tileOf } from "./gemm_tile";
 
 /** The plain build's separate product takes a register more. */
 const TILE_ROWS = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
@@ -117,10 +117,10 @@ function column(
     const rows = (m + tiles - 1) / tiles;
     const aStep = aLine == 0 ? (<usize>rows) << 2 : aLine;
     if (width == 8) {
-      rowsOf(rows, c, cRow, a, aStep, b, bStep, k, fresh);
+      tileOf(rows, c, cRow, a, aStep, b, bStep, k, fresh);
     } else {
       if (!fresh) copy(edge, 32, c, cRow, rows, width);
-      rowsOf(rows, edge, 32, a, aStep, b, bStep, k, fresh);
+      tileOf(rows, edge, 32, a, aStep, b, bStep, k, fresh);
       copy(c, cRow, edge, 32, rows, width);
     }
     a += aLine == 0 ? <usize>k * aStep : (<usize>rows) << 2;
@@ -128,15 +128,6 @@ function column(
     m -= rows;
     tiles--;
   }
-}
-
-function rowsOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
-  if (rows == 6) tile<Rows6>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 5) tile<Rows5>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 4) tile<Rows4>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 3) tile<Rows3>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 2) tile<Rows2>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else tile<Rows1>(c, cRow, a, aStep, b, bStep, k, fresh);
 }
 
 function copy(to: usize, toRow: usize, from: usize, fromRow: usize, rows: i32, width: i32): void {

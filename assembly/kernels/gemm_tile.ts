@@ -4,30 +4,40 @@
 import { madd } from "../lanes/madd";
 
 // The size of the type is the number of rows, so the tests on it are decided at compile time.
-export class Rows1 {
+class Rows1 {
   a: u8 = 0;
 }
-export class Rows2 {
+class Rows2 {
   a: u16 = 0;
 }
-export class Rows3 {
+class Rows3 {
   a: u8 = 0;
   b: u8 = 0;
   c: u8 = 0;
 }
-export class Rows4 {
+class Rows4 {
   a: u32 = 0;
 }
-export class Rows5 {
+class Rows5 {
   a: u32 = 0;
   b: u8 = 0;
 }
-export class Rows6 {
+class Rows6 {
   a: u32 = 0;
   b: u16 = 0;
 }
 
-export function tile<R>(c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+/** The tile of `rows` <= 6 rows. */
+export function tileOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+  if (rows == 6) tile<Rows6>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 5) tile<Rows5>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 4) tile<Rows4>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 3) tile<Rows3>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 2) tile<Rows2>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else tile<Rows1>(c, cRow, a, aStep, b, bStep, k, fresh);
+}
+
+function tile<R>(c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;

@@ -5,7 +5,7 @@
 
 const TABLE = memory.data<u32>([0xd2511f53, 0xcd9e8d57, 0xd2511f53, 0xcd9e8d57, 0x9e3779b9, 0xbb67ae85, 0x9e3779b9, 0xbb67ae85]);
 
-let after = i32x4.splat(0);
+let after = i32x4(0, 0, 0, 0);
 
 /** The words of `block`; those of the block after it are then at `nextBlock()`. `rng` points at [seedLow, seedHigh, step]. */
 export function philox(block: u32, purpose: u32, stream: u32, rng: usize): v128 {
