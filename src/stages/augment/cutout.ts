@@ -12,8 +12,8 @@ export interface Cutout extends Descriptor {
 const rules: Rules = { size: either(positiveInteger, listOf(positiveInteger, 2)), fill: optional(number()) };
 
 /**
- * Sets a rectangle of `size` pixels (a square, or [height, width]) of each training picture to `fill` (default 0, in units of the
- * normalized values). Its centre may be any pixel, so part of it can lie outside.
+ * Sets a rectangle of `size` pixels (a square, or [height, width]) of each training picture to `fill` (in units of the normalized values;
+ * default: what an empty pixel has become). Its centre may be any pixel, so part of it can lie outside.
  */
 export function cutout(settings: Omit<Cutout, "kind">): Cutout {
   return describe<Cutout>("cutout", settings, rules);
@@ -29,11 +29,11 @@ export const cutoutStage: AugmentStage<Cutout> = {
     const [y, x] = [Math.max(0, top), Math.max(0, left)];
     return [y, x, Math.min(height, top + h) - y, Math.min(width, left + w) - x];
   },
-  batch({ fill = 0 }, emit, x, { rows, image, rects }) {
+  batch(stage, emit, x, { rows, image, rects, fill }) {
     if (rects === undefined) throw new PipelineError("config", "cutout", "batch needs the rectangles that rect drew");
     const { height, width, channels } = image;
     const y = emit.buffer(rows * height * width * channels, "cutout");
-    emit.call("cutout_f32", y, x, rects, rows, height, width, channels, fill);
+    emit.call("cutout_f32", y, x, rects, rows, height, width, channels, stage.fill ?? fill);
     return y;
   },
 };

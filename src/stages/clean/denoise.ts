@@ -57,7 +57,7 @@ function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side:
   const values = new Float64Array(side * side);
   const middle = values.length >> 1;
   const rows = data.length / Math.max(1, size(shape));
-  // Where the values's columns and rows lie, edges repeated: place i - around for i = 0 … n + 2 around - 1.
+  // Where the columns and rows of the square lie, edges repeated: place i - around for i = 0 … n + 2 around - 1.
   const clamped = (n: number, step: number): Int32Array =>
     Int32Array.from({ length: n + 2 * around }, (_, i) => Math.min(n - 1, Math.max(0, i - around)) * step);
   const xs = clamped(width, channels);
@@ -85,7 +85,7 @@ function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side:
   return changed;
 }
 
-/** Puts `value` in its place among the first `n` sorted numbers. NaN does not go in, so the values stays short. */
+/** Puts `value` in its place among the first `n` sorted numbers. NaN does not go in, so the list stays short. */
 function insert(sorted: Float64Array, n: number, value: number): number {
   if (Number.isNaN(value)) return n;
   let i = n;

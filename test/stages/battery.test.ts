@@ -1,0 +1,199 @@
+// What every stage must pass, found by its kind: a stage that is not listed here fails the first test.
+import { describe, expect, test } from "vitest";
+import type { Descriptor } from "../../src/check.ts";
+import type { NumericColumn, Table } from "../../src/data/table.ts";
+import { purpose, random } from "../../src/random.ts";
+import { crop } from "../../src/stages/augment/crop.ts";
+import { cutout } from "../../src/stages/augment/cutout.ts";
+import { flip } from "../../src/stages/augment/flip.ts";
+import { noise } from "../../src/stages/augment/noise.ts";
+import { rotate } from "../../src/stages/augment/rotate.ts";
+import { shift } from "../../src/stages/augment/shift.ts";
+import { zoom } from "../../src/stages/augment/zoom.ts";
+import { denoise } from "../../src/stages/clean/denoise.ts";
+import { dropDuplicates } from "../../src/stages/clean/dropDuplicates.ts";
+import { dropIncomplete } from "../../src/stages/clean/dropIncomplete.ts";
+import { fillMissing } from "../../src/stages/clean/fillMissing.ts";
+import { requireRange } from "../../src/stages/clean/requireRange.ts";
+import { requireShape } from "../../src/stages/clean/requireShape.ts";
+import { augmentStages, cleanStages, normalizeStages } from "../../src/stages/index.ts";
+import { minMax } from "../../src/stages/normalize/minMax.ts";
+import { standardize } from "../../src/stages/normalize/standardize.ts";
+import { splitRows } from "../../src/stages/split.ts";
+import type { AugmentStage, CleanStage, NormalizeStage } from "../../src/stages/stage.ts";
+import { classes, samples, snapshot, tableOf } from "./tables.ts";
+
+const clean: Descriptor[] = [
+  denoise(),
+  dropDuplicates(),
+  dropIncomplete(),
+  fillMissing({ strategy: "median" }),
+  requireRange({ min: -10, max: 10 }),
+  requireShape([3, 3]),
+];
+const normalize: Descriptor[] = [minMax(), standardize(), minMax({ to: [-1, 1], per: "feature" }), standardize({ per: "feature" })];
+const augment: Descriptor[] = [
+  rotate({ degrees: 10 }),
+  zoom({ range: [0.9, 1.1] }),
+  crop({ padding: 2 }),
+  shift({ x: 0.1, y: 0.1 }),
+  flip(),
+  noise({ deviation: 0.1 }),
+  cutout({ size: 2 }),
+];
+
+test("the battery knows every stage", () => {
+  const kinds = (list: Descriptor[]): string[] => [...new Set(list.map(({ kind }) => kind))].sort();
+  expect(Object.keys(cleanStages).sort()).toEqual(kinds(clean));
+  expect(Object.keys(normalizeStages).sort()).toEqual(kinds(normalize));
+  expect(Object.keys(augmentStages).sort()).toEqual(kinds(augment));
+  for (const [kind, stage] of Object.entries({ ...cleanStages, ...normalizeStages, ...augmentStages })) expect(stage.kind).toBe(kind);
+});
+
+test.each([...clean, ...normalize, ...augment])("a descriptor is frozen, and is the same after JSON: $kind", (stage) => {
+  expect(Object.isFrozen(stage)).toBe(true);
+  expect(JSON.parse(JSON.stringify(stage))).toEqual(stage);
+});
+
+/** Rows of 3 × 3 with a constant column, and every third row a repetition with something missing. */
+function pictures(rows: number): Table {
+  const source = random(11, purpose.data);
+  const data = Float32Array.from({ length: rows * 9 }, (_, i) => (i % 9 === 4 ? 5 : Math.fround(source.normal())));
+  for (let row = 2; row < rows; row += 3) data[row * 9] = Number.NaN;
+  const image: NumericColumn = { type: "numeric", shape: [3, 3], data };
+  return tableOf({ image, label: classes(Array.from({ length: rows }, (_, i) => i % 3)) }, rows, { givenTest: new Uint8Array(rows) });
+}
+
+describe.each(clean)("clean: $kind", (stage) => {
+  const kind = cleanStages[stage.kind] as CleanStage<Descriptor, unknown>;
+  const run = (table: Table) => kind.apply(stage, table, kind.fit?.(stage, table));
+
+  test.each([1, 2, 20])("%i rows: the same twice, every row kept or reported, and the input as it was", (rows) => {
+    const table = pictures(rows);
+    const before = snapshot(table);
+    const [once, twice] = [run(table), run(table)];
+    expect(snapshot(once.table)).toEqual(snapshot(twice.table));
+    expect(once.removed).toEqual(twice.removed);
+    expect(snapshot(table)).toEqual(before);
+    expect([...once.table.ids, ...once.removed.map(({ id }) => id)].sort((a, b) => a - b)).toEqual([...table.ids]);
+    expect(once.table.rows).toBe(once.table.ids.length);
+    expect(once.table.givenTest?.length).toBe(once.table.rows);
+    for (const column of Object.values(once.table.columns)) {
+      if (column.type === "numeric") expect(column.data.length).toBe(once.table.rows * column.shape.reduce((a, b) => a * b, 1));
+    }
+    if (kind.rowwise) expect(once.removed).toEqual([]);
+  });
+
+  test("a stage that works row by row does to one row what it does to it among others", () => {
+    if (!kind.rowwise) return;
+    const table = pictures(6);
+    const fitted = kind.fit?.(stage, table);
+    const whole = kind.apply(stage, table, fitted).table.columns.image as NumericColumn;
+    const image = table.columns.image as NumericColumn;
+    for (let row = 0; row < 6; row++) {
+      const one = tableOf({ image: { ...image, data: image.data.slice(row * 9, row * 9 + 9) } }, 1);
+      const alone = kind.apply(stage, one, fitted).table.columns.image as NumericColumn;
+      expect([...alone.data]).toEqual([...whole.data.subarray(row * 9, row * 9 + 9)]);
+    }
+  });
+
+  test("no rows stay no rows", () => {
+    if (kind.fit !== undefined) {
+      // There is nothing to learn from no rows, and the message says so.
+      expect(() => run(pictures(0))).toThrow("is missing in every training row");
+      return;
+    }
+    const { table, removed, changed } = run(pictures(0));
+    expect([table.rows, removed, changed]).toEqual([0, [], 0]);
+  });
+
+  test("what is fitted survives JSON", () => {
+    const fitted = kind.fit?.(stage, pictures(9));
+    if (fitted !== undefined) expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
+  });
+});
+
+describe.each(normalize)("normalize: %o", (stage) => {
+  const kind = normalizeStages[stage.kind] as NormalizeStage<Descriptor, unknown>;
+  const rows = [
+    [1, 5, -2],
+    [2, 5, 0],
+    [4, 5, 7],
+  ];
+
+  test.each([
+    ["vectors", [3]],
+    ["pictures", [1, 3]],
+  ])("%s: fitting twice gives the same plain data, the input stays, and the map is finite", (_, shape) => {
+    const train = samples(rows, shape);
+    const fitted = kind.fit(stage, train);
+    expect(kind.fit(stage, train)).toEqual(fitted);
+    expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
+    expect(rows).toEqual([
+      [1, 5, -2],
+      [2, 5, 0],
+      [4, 5, 7],
+    ]);
+    const { scale, shift } = kind.affine(stage, fitted);
+    expect(scale.length).toBe(shift.length);
+    expect([1, 3]).toContain(scale.length);
+    for (const value of [...scale, ...shift]) expect(Number.isFinite(value)).toBe(true);
+  });
+
+  test("one row, and rows that are all equal, give a finite map", () => {
+    for (const equal of [
+      [[3, -1, 0]],
+      [
+        [3, 3, 3],
+        [3, 3, 3],
+      ],
+    ]) {
+      const { scale, shift } = kind.affine(stage, kind.fit(stage, samples(equal)));
+      for (const value of [...scale, ...shift]) expect(Number.isFinite(value)).toBe(true);
+    }
+  });
+
+  test("no rows are refused", () => {
+    expect(() => kind.fit(stage, samples([], [3]))).toThrow(`${stage.kind}: column "x" has no training rows`);
+  });
+});
+
+describe.each(augment)("augment: $kind", (stage) => {
+  const kind = augmentStages[stage.kind] as AugmentStage<Descriptor>;
+  const draws = (seed: number): unknown[] =>
+    Array.from({ length: 20 }, (_, row) => {
+      const draw = random(seed, purpose.augment, row).uniform;
+      const image = { height: 6, width: 8, channels: 1 };
+      return [kind.warp?.(stage, draw, image), kind.rect?.(stage, draw, image), kind.batch === undefined ? draw() : 0];
+    });
+
+  test("either moves pixels or works on batches", () => {
+    expect((kind.warp === undefined) !== (kind.batch === undefined)).toBe(true);
+    if (kind.rect !== undefined) expect(kind.batch).toBeDefined();
+  });
+
+  test("is the same under the same seed, and differs from row to row and under another", () => {
+    expect(draws(1)).toEqual(draws(1));
+    if (kind.warp === undefined && kind.rect === undefined) return;
+    expect(draws(2)).not.toEqual(draws(1));
+    expect(new Set(draws(1).map((drawn) => JSON.stringify(drawn))).size).toBeGreaterThan(10);
+  });
+
+  test("gives finite numbers for a picture of one pixel", () => {
+    const drawn = [1, 2, 3].flatMap((seed) => {
+      const draw = random(seed, purpose.augment).uniform;
+      const image = { height: 1, width: 1, channels: 1 };
+      return [...(kind.warp?.(stage, draw, image) ?? []), ...(kind.rect?.(stage, draw, image) ?? [])];
+    });
+    for (const value of drawn) expect(Number.isFinite(value)).toBe(true);
+  });
+});
+
+test("split: deterministic under its seed, and the input stays", () => {
+  const table = pictures(30);
+  const before = snapshot(table);
+  const settings = { test: 0.2, validation: 0.2, stratify: true };
+  expect(splitRows(table, settings, 5)).toEqual(splitRows(table, settings, 5));
+  expect(splitRows(table, settings, 6)).not.toEqual(splitRows(table, settings, 5));
+  expect(snapshot(table)).toEqual(before);
+});
