@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { column, type Table } from "../../src/data/table.ts";
+import { dropDuplicates, dropDuplicatesStage } from "../../src/stages/clean/dropDuplicates.ts";
+import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/dropIncomplete.ts";
+import { type FillMissing, fillMissing, fillMissingStage } from "../../src/stages/clean/fillMissing.ts";
+import type { CleanResult } from "../../src/stages/stage.ts";
+import { golden, noGolden } from "../support/golden.ts";
+import { tableOf, vectors } from "./tables.ts";
+
+const { NaN: nan } = Number;
+const text = (...texts: string[]) => ({ type: "text", values: texts }) as const;
+const fill = (stage: FillMissing, table: Table, train: Table = table): CleanResult =>
+  fillMissingStage.apply(stage, table, fillMissingStage.fit?.(stage, train) ?? {});
+
+type Row = Readonly<Record<string, number | string | null>>;
+interface CleaningCase {
+  readonly id: string;
+  readonly op: string;
+  readonly csv: string;
+  readonly rows: readonly Row[];
+  readonly params?: { readonly strategy?: string; readonly columns?: string[]; readonly subset?: string[] };
+}
+
+describe.skipIf(noGolden)("against pandas (needs ../shared/golden)", () => {
+  const cases = golden<CleaningCase>("cleaning") ?? [];
+  const rowsOf = (csv: string): readonly Row[] => cases.find((c) => c.op === "readCsv" && c.csv === csv)?.rows ?? [];
+  const byId = (id: string): CleaningCase => cases.find((c) => c.id === id) as CleaningCase;
+
+  /** One column each: numbers with null as NaN, text with null as "". */
+  function tableFrom(rows: readonly Row[]): Table {
+    const names = Object.keys(rows[0] as Row);
+    const columns = names.map((name) => {
+      const cells = rows.map((row) => row[name]);
+      if (cells.some((cell) => typeof cell === "string")) return [name, text(...cells.map((cell) => String(cell ?? "")))] as const;
+      return [name, vectors(cells.map((cell) => [cell === null ? nan : (cell as number)]))] as const;
+    });
+    return tableOf(Object.fromEntries(columns), rows.length);
+  }
+
+  function expectRows(table: Table, rows: readonly Row[]): void {
+    const expected = tableFrom(rows);
+    expect(table.rows).toBe(rows.length);
+    for (const name of expected.inputs) {
+      const [a, b] = [column(table, name), column(expected, name)];
+      expect(a.type === "text" ? a.values : [...a.data]).toEqual(b.type === "text" ? b.values : [...b.data]);
+    }
+  }
+
+  test("dropna", () => {
+    const { csv, rows } = byId("dropna");
+    expectRows(dropIncompleteStage.apply(dropIncomplete(), tableFrom(rowsOf(csv)), undefined).table, rows);
+  });
+
+  test.each([
+    ["fill_mean", "mean"],
+    ["fill_median", "median"],
+    ["fill_mode_city", "mostFrequent"],
+  ] as const)("%s", (id, strategy) => {
+    const { csv, rows, params } = byId(id);
+    expectRows(fill(fillMissing({ strategy, columns: params?.columns ?? [] }), tableFrom(rowsOf(csv))).table, rows);
+  });
+
+  test("dedupe", () => {
+    const { csv, rows } = byId("dedupe");
+    expectRows(dropDuplicatesStage.apply(dropDuplicates(), tableFrom(rowsOf(csv)), undefined).table, rows);
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "vitest";
+import { type NumericColumn, numericColumn, type Table } from "../../src/data/table.ts";
+import { dropDuplicates, dropDuplicatesStage } from "../../src/stages/clean/dropDuplicates.ts";
+import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/dropIncomplete.ts";
+import { requireRange, requireRangeStage } from "../../src/stages/clean/requireRange.ts";
+import { requireShape, requireShapeStage } from "../../src/stages/clean/requireShape.ts";
+import { requireComplete } from "../../src/stages/complete.ts";
+import { classes, tableOf, vectors } from "./tables.ts";
+
+const { NaN: nan } = Number;
+const values = (table: Table, name: string): number[] => [...numericColumn(table, name).data];
+const text = (...texts: string[]) => ({ type: "text", values: texts }) as const;
+
+describe("dropDuplicates", () => {
+  test("keeps the first of equal rows, and says which row each equals", () => {
+    const table = tableOf(
+      {
+        x: vectors([
+          [1, 2],
+          [3, 4],
+          [1, 2],
+          [1, 3],
+          [3, 4],
+          [1, 2],
+        ]),
+      },
+      6,
+    );
+    const { table: kept, removed, changed } = dropDuplicatesStage.apply(dropDuplicates(), table, undefined);
+    expect(values(kept, "x")).toEqual([1, 2, 3, 4, 1, 3]);
+    expect([...kept.ids]).toEqual([100, 101, 103]);
+    expect(removed).toEqual([
+      { id: 102, reason: "equals row 100" },
+      { id: 104, reason: "equals row 101" },
+      { id: 105, reason: "equals row 100" },
+    ]);
+    expect(changed).toBe(0);
+  });
+
+  test("takes NaN for equal to NaN and 0 to -0, as pandas does", () => {
+    const table = tableOf(
+      {
+        x: vectors([
+          [nan, 0],
+          [nan, -0],
+          [0, nan],
+        ]),
+      },
+      3,
+    );
+    expect(dropDuplicatesStage.apply(dropDuplicates(), table, undefined).removed).toEqual([{ id: 101, reason: "equals row 100" }]);
+  });
+
+  test("compares all inputs, text too, or the columns named", () => {
+    const table = tableOf({ x: vectors([[1], [1], [1]]), t: text("a", "b", "a"), label: classes([0, 1, 2]) }, 3);
+    const ids = (stage: ReturnType<typeof dropDuplicates>): number[] => [...dropDuplicatesStage.apply(stage, table, undefined).table.ids];
+    expect(ids(dropDuplicates())).toEqual([100, 101]);
+    expect(ids(dropDuplicates({ columns: ["x"] }))).toEqual([100]);
+    expect(ids(dropDuplicates({ columns: ["x", "label"] }))).toEqual([100, 101, 102]);
+    expect(() => ids(dropDuplicates({ columns: ["y"] }))).toThrow(
+      'dropDuplicates.columns: there is no column "y"; the columns are label, x, t',
+    );
+  });
+
+  test("finds the only pair among many rows that differ in one value", () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => [i % 50, Math.floor(i / 50), 7]);
+    rows[2999] = rows[17] as number[];
+    const { removed } = dropDuplicatesStage.apply(dropDuplicates(), tableOf({ x: vectors(rows) }, 3000), undefined);
+    expect(removed).toEqual([{ id: 3099, reason: "equals row 117" }]);
+  });
+
+  test("works on bytes", () => {
+    const image: NumericColumn = { type: "numeric", shape: [1, 2], data: Uint8Array.of(1, 2, 2, 1, 1, 2) };
+    const { table } = dropDuplicatesStage.apply(dropDuplicates(), tableOf({ image }, 3), undefined);
+    expect(numericColumn(table, "image").data).toEqual(Uint8Array.of(1, 2, 2, 1));
+  });
+});
+
+describe("dropIncomplete", () => {
+  test("removes rows with NaN, empty text or no label, and names the value", () => {
+    const x: NumericColumn = {
+      ...vectors([
+        [1, 2],
+        [nan, 2],
+        [1, 2],
+        [1, nan],
+        [1, 2],
+      ]),
+      features: ["age", "height"],
+    };
+    const table = tableOf({ x, t: text("a", "b", "", "d", "e"), label: classes([0, 1, 2, 0, -1]) }, 5);
+    const { table: kept, removed } = dropIncompleteStage.apply(dropIncomplete(), table, undefined);
+    expect([...kept.ids]).toEqual([100]);
+    expect(removed.map(({ id, reason }) => [id, reason])).toEqual([
+      [101, 'x "age" is missing'],
+      [102, "t is missing"],
+      [103, 'x "height" is missing'],
+      [104, "label is missing"],
+    ]);
+    expect(dropIncompleteStage.apply(dropIncomplete({ columns: ["t"] }), table, undefined).table.rows).toBe(4);
+  });
+
+  test("looks at numbers to predict as well", () => {
+    const label: NumericColumn = { type: "numeric", shape: [], data: Float32Array.of(1, nan) };
+    expect(dropIncompleteStage.apply(dropIncomplete(), tableOf({ x: vectors([[1], [2]]), label }, 2), undefined).table.rows).toBe(1);
+  });
+});
+
+describe("requireRange", () => {
+  const x: NumericColumn = {
+    ...vectors([
+      [1, 2],
+      [300, 2],
+      [1, -5],
+      [nan, 0],
+    ]),
+    features: ["age", "height"],
+  };
+
+  test("removes rows outside, bounds included, and names the value", () => {
+    const { table, removed } = requireRangeStage.apply(requireRange({ min: 0, max: 2 }), tableOf({ x }, 4), undefined);
+    expect([...table.ids]).toEqual([100, 103]);
+    expect(removed).toEqual([
+      { id: 101, reason: 'x "age" is 300, outside [0, 2]' },
+      { id: 102, reason: 'x "height" is -5, outside [0, 2]' },
+    ]);
+  });
+
+  test("looks at one feature or one column by name", () => {
+    const ids = (column: string): number[] => [
+      ...requireRangeStage.apply(requireRange({ min: 0, column }), tableOf({ x, label: classes([0, 1, 2, -1]) }, 4), undefined).table.ids,
+    ];
+    expect(ids("age")).toEqual([100, 101, 102, 103]);
+    expect(ids("height")).toEqual([100, 101, 103]);
+    expect(ids("label")).toEqual([100, 101, 102]);
+    expect(() => ids("weight")).toThrow('requireRange.column: there is no column "weight"; known: label, x, age, height');
+  });
+
+  test("names a pixel by row and column", () => {
+    const image: NumericColumn = { type: "numeric", shape: [2, 3], data: Uint8Array.of(0, 0, 0, 0, 200, 0) };
+    const { removed } = requireRangeStage.apply(requireRange({ max: 100 }), tableOf({ image }, 1), undefined);
+    expect(removed[0]?.reason).toBe("image[1, 1] is 200, outside [-Infinity, 100]");
+  });
+
+  test("needs a bound", () => {
+    expect(() => requireRange({})).toThrow("requireRange: expected min or max or both, got neither");
+    expect(() => requireRange({ min: 2, max: 1 })).toThrow("requireRange: min is 2, above max, 1");
+  });
+});
+
+describe("requireShape", () => {
+  const misfits = [{ id: 7, reason: "x[7] is [3], but the first row is [2]" }];
+  const table = tableOf({ x: vectors([[1, 2]]) }, 1, { misfits });
+
+  test("reports the source's misfits as removed", () => {
+    const { table: kept, removed } = requireShapeStage.apply(requireShape([2]), table, undefined);
+    expect(removed).toEqual(misfits);
+    expect(kept.misfits).toBeUndefined();
+    expect(() => requireComplete(kept)).not.toThrow();
+    expect(() => requireComplete(table)).toThrow(
+      "rows: 1 of 2 rows have another shape: x[7] is [3], but the first row is [2]; add requireShape() to clean",
+    );
+  });
+
+  test("refuses a table of another shape", () => {
+    expect(() => requireShapeStage.apply(requireShape([28, 28]), table, undefined)).toThrow(
+      'requireShape: expected rows of "x" to be [28, 28], got [2]',
+    );
+  });
+});
+
+describe("requireComplete", () => {
+  test("names infinite values", () => {
+    const table = tableOf(
+      {
+        x: vectors([
+          [1, 2],
+          [3, Number.POSITIVE_INFINITY],
+        ]),
+      },
+      2,
+    );
+    expect(() => requireComplete(table)).toThrow('column "x": x[1] of row 101 is Infinity; add requireRange({ min, max }) to clean');
+  });
+});
