@@ -4,19 +4,17 @@
 // Every output is one chain over ascending k from 0, acc = madd(a, b, acc), and the bias is added after it: no shape, tail or block
 // size changes a bit. `scratch` holds `gemmScratch(m, n, k)` f32 (src/graph/gemm.ts).
 //
-// C is cut into tiles of at most 6 x 8; k into blocks of 256, so that a panel of A or B stays in the first-level cache; rows of A
-// into blocks of 96, and columns of B into blocks of 512, which stay in the second. Where an operand's order allows, and few tiles
-// share it, it is read where it lies; elsewhere its block is packed first.
+// C is cut into tiles of at most 6 x 8; k into blocks of 256, so that a panel of A or B stays in the first-level cache; rows of A into
+// blocks of at most 120 and columns of B into blocks of 512, which stay in the second. An operand is read where it lies if its order
+// allows and few tiles share it; elsewhere its block is packed first, as it is where its rows are a power of two apart and so would
+// compete for the same few lines of the cache.
 import { finish } from "./gemm_finish";
-import { packColumns, packColumns8, packRows, packRows8 } from "./gemm_pack";
-import { tileOf } from "./gemm_tile";
+import { packA, packB } from "./gemm_pack";
+import { TILE_ROWS, tileOf } from "./gemm_tile";
 
-/** The plain build's separate product takes a register more. */
-const TILE_ROWS = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
 const K_BLOCK = 256;
 const M_BLOCK = 120;
 const N_BLOCK = 512;
-const STREAMS = 8;
 /** Bytes at the head of the scratch where a tile goes that is narrower than 8; then a pad for what packing writes too much. */
 const EDGE: usize = 192;
 const PAD: usize = 64;
@@ -60,37 +58,31 @@ function multiply(
 ): void {
   const aLine = (<usize>(aTransposed ? m : k)) << 2;
   const bLine = (<usize>(bTransposed ? k : n)) << 2;
-  const packA = !aTransposed || k > 64 || (aLine & 2047) == 0;
-  const packB = bTransposed || m > 48 || (bLine & 4095) == 0;
+  const packsA = !aTransposed || k > 64 || (aLine & 2047) == 0;
+  const packsB = bTransposed || m > 48 || (bLine & 4095) == 0;
   const cRow = (<usize>n) << 2;
   const aPanels = scratch + EDGE;
-  const plain = bias == 0 && activation == 0;
+  const rowBlocks = (m + M_BLOCK - 1) / M_BLOCK;
+  const rowBlock = (m + rowBlocks - 1) / rowBlocks;
   const bPanels = aPanels + ((<usize>(min(m, M_BLOCK) * min(k, K_BLOCK))) << 2) + PAD;
   for (let j = 0; j < n; j += N_BLOCK) {
     const columns = min(n - j, N_BLOCK);
     for (let s = 0; s < k; s += K_BLOCK) {
       const depth = min(k - s, K_BLOCK);
+      const last = s + depth == k && (bias != 0 || activation != 0);
       const bBlock = b + ((<usize>(bTransposed ? j * k + s : s * n + j)) << 2);
-      if (packB) packPanelsB(bPanels, bBlock, bLine, columns, depth, bTransposed);
-      for (let i = 0; i < m; i += M_BLOCK) {
-        const rows = min(m - i, M_BLOCK);
+      if (packsB) packB(bPanels, bBlock, bLine, columns, depth, bTransposed);
+      for (let i = 0; i < m; i += rowBlock) {
+        const rows = min(m - i, rowBlock);
         const aBlock = a + ((<usize>(aTransposed ? s * m + i : i * k + s)) << 2);
-        if (packA) packPanelsA(aPanels, aBlock, aLine, rows, depth, aTransposed);
-        let q = packB ? bPanels : bBlock;
+        if (packsA) packA(aPanels, aBlock, aLine, rows, depth, aTransposed);
+        let q = packsB ? bPanels : bBlock;
         let to = c + ((<usize>(i * n + j)) << 2);
         for (let left = columns; left > 0; left -= 8) {
-          column(to, cRow, packA ? aPanels : aBlock, packA ? 0 : aLine, q, packB ? 32 : bLine, rows, min(left, 8), depth, s == 0, scratch);
-          if (!plain && s + depth == k)
-            finish(
-              to,
-              cRow,
-              bias == 0 ? 0 : bias + ((<usize>(j + columns - left)) << 2),
-              rows,
-              (<usize>min(left, 8)) << 2,
-              activation,
-              slope,
-            );
-          q += packB ? (<usize>depth) << 5 : 32;
+          const width = min(left, 8);
+          column(to, cRow, packsA ? aPanels : aBlock, packsA ? 0 : aLine, q, packsB ? 32 : bLine, rows, width, depth, s == 0, scratch);
+          if (last) finish(to, cRow, bias == 0 ? 0 : bias + ((<usize>(j + columns - left)) << 2), rows, width, activation, slope);
+          q += packsB ? (<usize>depth) << 5 : 32;
           to += 32;
         }
       }
@@ -135,42 +127,5 @@ function copy(to: usize, toRow: usize, from: usize, fromRow: usize, rows: i32, w
     for (let j: usize = 0; j < (<usize>width) << 2; j += 4) store<f32>(to + j, load<f32>(from + j));
     to += toRow;
     from += fromRow;
-  }
-}
-
-function packPanelsA(to: usize, from: usize, line: usize, m: i32, k: i32, transposed: bool): void {
-  let tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
-  while (m > 0) {
-    const rows = (m + tiles - 1) / tiles;
-    if (transposed) packColumns(to, from, line, rows, k);
-    else packRows(to, from, line, rows, k);
-    from += transposed ? (<usize>rows) << 2 : <usize>rows * line;
-    to += (<usize>(rows * k)) << 2;
-    m -= rows;
-    tiles--;
-  }
-}
-
-function packPanelsB(to: usize, from: usize, line: usize, n: i32, k: i32, transposed: bool): void {
-  const panel = (<usize>k) << 5;
-  if (transposed) {
-    for (; n > 0; n -= 8) {
-      packRows8(to, from, line, min(n, 8), k);
-      from += line << 3;
-      to += panel;
-    }
-    return;
-  }
-  for (let s = 0; s < k; s += STREAMS) {
-    const depth = min(k - s, STREAMS);
-    let p = to;
-    let q = from;
-    for (let left = n; left > 0; left -= 8) {
-      packColumns8(p, q, line, depth);
-      p += panel;
-      q += 32;
-    }
-    to += (<usize>STREAMS) << 5;
-    from += <usize>STREAMS * line;
   }
 }

@@ -1,8 +1,52 @@
 // Copies of the operands in the order in which the tiles read them: a panel holds, step of k after step of k, the values of its
 // rows (or columns) side by side.
 
-/** From rows of `lines` bytes each, k along them, the panel of `rows` <= 6 rows. May write 20 bytes beyond the panel's end. */
-export function packRows(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
+import { TILE_ROWS } from "./gemm_tile";
+
+const STREAMS = 8;
+
+/** Panels of at most TILE_ROWS rows of A, [m, k], or [k, m] where `transposed`; `line` is the distance of its rows in bytes. */
+export function packA(to: usize, from: usize, line: usize, m: i32, k: i32, transposed: bool): void {
+  let tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
+  while (m > 0) {
+    const rows = (m + tiles - 1) / tiles;
+    if (transposed) packColumns(to, from, line, rows, k);
+    else packRows(to, from, line, rows, k);
+    from += transposed ? (<usize>rows) << 2 : <usize>rows * line;
+    to += (<usize>(rows * k)) << 2;
+    m -= rows;
+    tiles--;
+  }
+}
+
+/** Panels of eight columns of B, [k, n], or [n, k] where `transposed`. */
+export function packB(to: usize, from: usize, line: usize, n: i32, k: i32, transposed: bool): void {
+  const panel = (<usize>k) << 5;
+  if (transposed) {
+    for (; n > 0; n -= 8) {
+      packRows8(to, from, line, min(n, 8), k);
+      from += line << 3;
+      to += panel;
+    }
+    return;
+  }
+  // A few rows at a time, so that each is read on and on.
+  for (let s = 0; s < k; s += STREAMS) {
+    const depth = min(k - s, STREAMS);
+    let p = to;
+    let q = from;
+    for (let left = n; left > 0; left -= 8) {
+      packColumns8(p, q, line, depth);
+      p += panel;
+      q += 32;
+    }
+    to += (<usize>STREAMS) << 5;
+    from += <usize>STREAMS * line;
+  }
+}
+
+/** From rows that are `line` bytes apart, k along them, the panel of `rows` <= 6 rows. May write 20 bytes beyond the panel's end. */
+function packRows(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
   const step = (<usize>rows) << 2;
   const r1 = rows > 1 ? line : 0;
   const r2 = rows > 2 ? r1 + line : r1;
@@ -52,7 +96,7 @@ export function packRows(to: usize, from: usize, line: usize, rows: i32, k: i32)
 }
 
 /** The same for a panel of eight, of which only the first `rows` are real: the last is repeated. */
-export function packRows8(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
+function packRows8(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
   const second = rows > 4 ? line << 2 : 0;
   packFour(to, from, line, rows < 4 ? rows : 4, k);
   packFour(to + 16, from + second, line, rows > 4 ? rows - 4 : 1, k);
@@ -91,7 +135,7 @@ function packFour(to: usize, from: usize, line: usize, rows: i32, k: i32): void 
 }
 
 /** From steps of k that are `line` bytes apart, the panel of the eight columns at `from`. */
-export function packColumns8(to: usize, from: usize, line: usize, k: i32): void {
+function packColumns8(to: usize, from: usize, line: usize, k: i32): void {
   const end = to + ((<usize>k) << 5);
   while (to < end) {
     v128.store(to, v128.load(from));
@@ -102,7 +146,7 @@ export function packColumns8(to: usize, from: usize, line: usize, k: i32): void 
 }
 
 /** The same for `rows` <= 6 columns. May write 20 bytes beyond the panel's end. */
-export function packColumns(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
+function packColumns(to: usize, from: usize, line: usize, rows: i32, k: i32): void {
   const step = (<usize>rows) << 2;
   const end = to + <usize>k * step;
   while (to < end) {

@@ -3,6 +3,9 @@
 // A step of k is aStep bytes in a, whose R values lie together, and bStep bytes in b; a row of c is cRow bytes.
 import { madd } from "../lanes/madd";
 
+/** The plain build, whose product is a step of its own, needs a register more. */
+export const TILE_ROWS = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
+
 // The size of the type is the number of rows, so the tests on it are decided at compile time.
 class Rows1 {
   a: u8 = 0;
@@ -27,7 +30,7 @@ class Rows6 {
   b: u16 = 0;
 }
 
-/** The tile of `rows` <= 6 rows. */
+/** The tile of `rows` <= TILE_ROWS rows. */
 export function tileOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
   if (rows == 6) tile<Rows6>(c, cRow, a, aStep, b, bStep, k, fresh);
   else if (rows == 5) tile<Rows5>(c, cRow, a, aStep, b, bStep, k, fresh);

@@ -3,10 +3,7 @@ import { sumLanes } from "./sum_lanes.ts";
 
 export const clip_value_f32: Twin<"clip_value_f32"> = ({ f32 }, g, n, limit) => {
   g >>>= 2;
-  for (let i = g; i < g + n; i++) {
-    const v = f32[i] as number;
-    f32[i] = v < -limit ? -limit : v > limit ? limit : v;
-  }
+  for (let i = g; i < g + n; i++) f32[i] = Math.min(Math.max(f32[i] as number, -limit), limit);
 };
 
 export const clip_norm_f32: Twin<"clip_norm_f32"> = ({ f32 }, g, n, limit) => {

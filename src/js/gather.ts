@@ -1,23 +1,24 @@
 import type { Twin, Views } from "../wasm/abi.ts";
 
-type Args = [memory: Views, out: number, indices: number, rows: number, size: number, scale: number, shift: number, features: number];
+type Rest = [out: number, indices: number, rows: number, size: number, scale: number, shift: number, features: number];
 
-/** `data[base + i]` is the element whose place in memory counts in units of `data`'s own elements. */
-function gather(
-  data: Float32Array | Int32Array | Uint8Array,
-  base: number,
-  ...[{ f32, i32 }, out, indices, rows, size, scale, shift, features]: Args
-): void {
+/** `base` counts in elements of `data`. */
+function gather(data: Float32Array | Int32Array | Uint8Array, base: number, { f32, i32 }: Views, ...rest: Rest): void {
+  let [out, indices, rows, size, scale, shift, features] = rest;
   out >>>= 2;
   indices >>>= 2;
   scale >>>= 2;
   shift >>>= 2;
-  const step = features === 0 ? 0 : 1;
+  const a = f32[scale] as number;
+  const b = f32[shift] as number;
   for (let r = 0; r < rows; r++) {
     const row = base + (i32[indices + r] as number) * size;
-    for (let j = 0; j < size; j++) {
-      const x = Math.fround(data[row + j] as number);
-      f32[out++] = Math.fround(x * (f32[scale + j * step] as number)) + (f32[shift + j * step] as number);
+    if (features === 0) {
+      for (let j = 0; j < size; j++, out++) f32[out] = Math.fround(Math.fround(data[row + j] as number) * a) + b;
+    } else {
+      for (let j = 0; j < size; j++, out++) {
+        f32[out] = Math.fround(Math.fround(data[row + j] as number) * (f32[scale + j] as number)) + (f32[shift + j] as number);
+      }
     }
   }
 }
