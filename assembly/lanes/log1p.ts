@@ -5,12 +5,12 @@ import { madd } from "./madd";
 
 const TABLE = memory.data<f32>([2, 0.24289558032845737, 0.21430740735505488, 0.2861659674475933, 0.3999888835456233, 0.6666667550037227]);
 
-let two = i32x4.splat(0);
-let c4 = i32x4.splat(0);
-let c3 = i32x4.splat(0);
-let c2 = i32x4.splat(0);
-let c1 = i32x4.splat(0);
-let c0 = i32x4.splat(0);
+let two = i32x4(0, 0, 0, 0);
+let c4 = i32x4(0, 0, 0, 0);
+let c3 = i32x4(0, 0, 0, 0);
+let c2 = i32x4(0, 0, 0, 0);
+let c1 = i32x4(0, 0, 0, 0);
+let c0 = i32x4(0, 0, 0, 0);
 
 export function loadLog1p(): void {
   two = v128.load32_splat(TABLE, 0);
