@@ -1,10 +1,10 @@
-import { byRow, clip, distributions, type KernelSpec } from "../support/spec.ts";
+import { byRow, clip, distributions, type KernelSpec, reals } from "../support/spec.ts";
 
 export default {
   kernel: "cce_f32",
   sizes: "rows, cols",
   outputs: { loss: "rows" },
-  inputs: { prob: distributions(), target: distributions() },
+  inputs: { prob: reals(0.05, 1), target: distributions() },
   params: [[0], [0.1]],
   reference: byRow<"prob" | "target">(({ prob, target }, [smoothing = 0]) => {
     const total = prob.reduce((a, b) => a + b);

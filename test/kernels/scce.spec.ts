@@ -1,10 +1,10 @@
-import { byRow, clip, distributions, type KernelSpec, labels as labelsOf } from "../support/spec.ts";
+import { byRow, clip, type KernelSpec, labels as labelsOf, reals } from "../support/spec.ts";
 
 export default {
   kernel: "scce_f32",
   sizes: "rows, cols",
   outputs: { loss: "rows" },
-  inputs: { prob: distributions(), labels: labelsOf() },
+  inputs: { prob: reals(0.05, 1), labels: labelsOf() },
   reference: byRow<"prob" | "labels">(({ prob, labels }) => {
     const total = prob.reduce((a, b) => a + b);
     return { loss: [-Math.log(clip((prob[labels[0] as number] as number) / total))] };
