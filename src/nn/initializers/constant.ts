@@ -6,7 +6,7 @@ export interface Constant extends Descriptor {
   readonly value: number;
 }
 
-interface Fixed extends Descriptor {
+export interface Fixed extends Descriptor {
   readonly kind: "zeros" | "ones";
 }
 

@@ -47,7 +47,7 @@ function standard(distribution: NonNullable<Scaling["distribution"]>, random: Ra
   return () => truncatedStandardNormal(random) / truncatedDeviation;
 }
 
-interface Preset extends Descriptor {
+export interface Preset extends Descriptor {
   readonly kind: `${"glorot" | "he" | "lecun"}${"Uniform" | "Normal"}`;
 }
 
