@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { rolldown } from "rolldown";
 
 const root = import.meta.dirname;
 const require = createRequire(import.meta.url);
@@ -21,14 +22,21 @@ function readKernels(): Kernel[] {
   for (const line of index.matchAll(/export \{([^}]*)\} from "(\.\/kernels\/\w+)"/g)) {
     const file = line[2] as string;
     const source = readFileSync(join(root, "assembly", `${file}.ts`), "utf8");
-    for (const name of (line[1] as string).split(",").map((s) => s.trim()).filter(Boolean)) {
+    for (const name of (line[1] as string)
+      .split(",")
+      .map((s) => s.trim())
+      .filter(Boolean)) {
       const signature = new RegExp(`export function ${name}\\(([^)]*)\\): void`).exec(source);
       if (!signature) throw new Error(`assembly/${file}.ts: no "export function ${name}(…): void"`);
-      const args = (signature[1] as string).split(",").map((s) => s.trim()).filter(Boolean).map((arg) => {
-        const [argName, type] = arg.split(":").map((s) => s.trim()) as [string, ArgumentType];
-        if (!["usize", "i32", "u32", "f32"].includes(type)) throw new Error(`${name}: argument ${arg} is not usize, i32, u32 or f32`);
-        return { name: argName, type };
-      });
+      const args = (signature[1] as string)
+        .split(",")
+        .map((s) => s.trim())
+        .filter(Boolean)
+        .map((arg) => {
+          const [argName, type] = arg.split(":").map((s) => s.trim()) as [string, ArgumentType];
+          if (!["usize", "i32", "u32", "f32"].includes(type)) throw new Error(`${name}: argument ${arg} is not usize, i32, u32 or f32`);
+          return { name: argName, type };
+        });
       kernels.push({ name, file, args });
     }
   }
@@ -64,6 +72,19 @@ function runNode(script: string, args: string[]): void {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
+/** The browser's worker as one file. Without the decoders of pictures: a page cannot list a folder, so `images` never gets to them. */
+async function bundleWorker(): Promise<string> {
+  const bundle = await rolldown({
+    input: join(root, "src/browser/worker.ts"),
+    platform: "browser",
+    external: ["fast-png", "jpeg-js"],
+    resolve: { conditionNames: ["es2015", "import", "default"] },
+  });
+  const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
+  await bundle.close();
+  return output[0].code;
+}
+
 const kernels = readKernels();
 writeGenerated("assembly/generated/dispatch.ts", dispatcher(kernels));
 writeGenerated("src/wasm/generated/kernels.ts", kernelTypes(kernels));
@@ -71,11 +92,18 @@ mkdirSync(join(root, "build"), { recursive: true });
 const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
 for (const target of ["simd", "relaxed"]) runNode(asc, ["assembly/index.ts", "--target", target]);
 const base64 = (target: string): string => readFileSync(join(root, `build/${target}.wasm`)).toString("base64");
-writeGenerated("src/wasm/generated/binaries.ts", `export const binaries = {\n  simd: "${base64("simd")}",\n  relaxed: "${base64("relaxed")}",\n};\n`);
+writeGenerated(
+  "src/wasm/generated/binaries.ts",
+  `export const binaries = {\n  simd: "${base64("simd")}",\n  relaxed: "${base64("relaxed")}",\n};\n`,
+);
 
 if (!process.argv.includes("--kernels")) {
+  const worker = await bundleWorker();
+  writeGenerated("src/browser/generated/workerSource.ts", `export const workerSource: string = ${JSON.stringify(worker)};\n`);
   rmSync(join(root, "dist"), { recursive: true, force: true });
   runNode(join(dirname(require.resolve("typescript/package.json")), "bin/tsc"), ["-p", "tsconfig.build.json"]);
+  // What tsc wrote here imports its parts; pages are served, and packages export, the whole.
+  writeFileSync(join(root, "dist/browser/worker.js"), worker);
   const cli = join(root, "dist/node/cli/main.js");
   if (existsSync(cli)) chmodSync(cli, 0o755);
 }

@@ -1,0 +1,82 @@
+// A run on another thread, as the same stream. One order goes over; events come back, then completion or an error. Leaving ends the
+// thread itself, so a cancelled run stops at once and its memory is free.
+import { defer, EMPTY, fromEvent, map, mergeMap, Observable, switchMap, takeUntil, takeWhile, throwError } from "rxjs";
+import { type ErrorCode, PipelineError } from "../errors.ts";
+import type { Pipeline } from "./define.ts";
+import type { RunEvent } from "./events.ts";
+import { type AsyncRun, iterable } from "./iterate.ts";
+import type { RunOptions } from "./options.ts";
+import type { Run } from "./run.ts";
+
+/** What a thread is told: plain data, so that it can be copied over. */
+export interface Order {
+  readonly pipeline: Pipeline;
+  readonly options: Omit<RunOptions, "signal">;
+}
+
+/** What a thread answers. */
+export type Message =
+  | { readonly type: "event"; readonly event: RunEvent }
+  | { readonly type: "error"; readonly error: PlainError }
+  | { readonly type: "complete" };
+
+/** An error as plain data; `code` and `at` are those of a PipelineError. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly code?: ErrorCode;
+  readonly at?: string;
+}
+
+/** Starts a thread on an order; `receive` gets its messages; the result ends the thread. May throw instead. */
+export type StartThread = (order: Order, receive: (message: Message) => void) => () => void;
+
+/** `run` on a thread of its own for each subscription. */
+export function remoteRun(start: StartThread): Run {
+  return (pipeline, { signal, ...options } = {}) =>
+    iterable(
+      new Observable<Message>((subscriber) => start({ pipeline, options }, (message) => subscriber.next(message))).pipe(
+        takeWhile((message) => message.type !== "complete"),
+        map((message) => {
+          if (message.type === "error") throw revive(message.error);
+          return (message as Extract<Message, { type: "event" }>).event;
+        }),
+        takeUntil(aborted(signal)),
+      ),
+    );
+}
+
+/** `run` whose code is loaded when it is first subscribed to; a subscriber who leaves before that starts nothing. */
+export function deferRun(load: () => Promise<Run>): Run {
+  return (pipeline, options): AsyncRun => iterable(defer(load).pipe(switchMap((run) => run(pipeline, options))));
+}
+
+/** The thread's side: carries out an order and answers. Files are handed over, not copied. */
+export function serve(run: Run, { pipeline, options }: Order, answer: (message: Message, transfer: Transferable[]) => void): void {
+  run(pipeline, options).subscribe({
+    next: (event) => answer({ type: "event", event }, event.type === "artifact" && event.content ? [event.content.buffer] : []),
+    error: (error: unknown) => answer({ type: "error", error: flatten(error) }, []),
+    complete: () => answer({ type: "complete" }, []),
+  });
+}
+
+function flatten(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error) };
+  const { name, message, stack } = error;
+  return { name, message, stack, ...(error instanceof PipelineError && { code: error.code, at: error.at }) };
+}
+
+/** The error as its thread threw it; the stack is the thread's, since that is where the fault is. */
+function revive({ name, message, stack, code, at = "" }: PlainError): Error {
+  const problem = at === "" ? message : message.slice(at.length + 2);
+  const error = code === undefined ? Object.assign(new Error(message), { name }) : new PipelineError(code, at, problem);
+  return stack === undefined ? error : Object.assign(error, { stack });
+}
+
+/** Errors with the signal's reason when it fires. */
+function aborted(signal: AbortSignal | undefined): Observable<never> {
+  if (signal === undefined) return EMPTY;
+  const fail = throwError(() => signal.reason as unknown);
+  return signal.aborted ? fail : fromEvent(signal, "abort").pipe(mergeMap(() => fail));
+}
