@@ -14,7 +14,7 @@ export function describe<D extends Descriptor>(kind: D["kind"], settings: Omit<D
   if (typeof settings !== "object" || settings === null) throw new PipelineError("config", at, `expected settings as an object, got ${show(settings)}`);
   const entries = Object.entries(settings).filter(([key, value]) => value !== undefined && key !== "kind");
   for (const [key] of entries) {
-    if (!(key in rules)) throw new PipelineError("config", at, unknownName("setting", key, Object.keys(rules)));
+    if (!Object.hasOwn(rules, key)) throw new PipelineError("config", at, unknownName("setting", key, Object.keys(rules)));
   }
   const given = Object.fromEntries(entries);
   for (const [key, rule] of Object.entries(rules)) rule(given[key], `${at}.${key}`);
@@ -85,6 +85,14 @@ export function either(...rules: readonly Rule[]): Rule {
       }
     }
     throw first;
+  };
+}
+
+/** A list of at least `least` things; what they are is for somebody else to check, or for `each`. */
+export function list(least: number, each?: Rule): Rule {
+  return (value, at) => {
+    if (!Array.isArray(value) || value.length < least) fail(at, least === 0 ? "a list" : `a list of ${least} or more`, value);
+    if (each !== undefined) (value as unknown[]).forEach((item, i) => each(item, `${at}[${i}]`));
   };
 }
 

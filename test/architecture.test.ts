@@ -90,6 +90,21 @@ describe("the tree is the architecture", () => {
     expect(elsewhere.map((s) => s.path)).toEqual([]);
   });
 
+  it("has no import cycles, types aside", () => {
+    const graph = new Map(
+      sources.map(({ path, source }) => [path, imports(withoutTypes(source)).filter((name) => name.startsWith(".")).map((name) => relative(root, resolve(root, dirname(path), name)))]),
+    );
+    const done = new Set<string>();
+    const cycles: string[] = [];
+    const visit = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) cycles.push([...trail.slice(trail.indexOf(path)), path].join(" → "));
+      else if (!done.has(path)) for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of graph.keys()) visit(path, []);
+    expect(cycles).toEqual([]);
+  });
+
   it("lets pipelines import the package and nothing else", () => {
     const pipelines = files("pipelines");
     expect(pipelines.length).toBeGreaterThan(0);
@@ -108,6 +123,11 @@ describe("the tree is the architecture", () => {
 
 function withoutComments(source: string): string {
   return source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+}
+
+/** Without `import type …` and imports of nothing but types. */
+function withoutTypes(source: string): string {
+  return source.replace(/^(import|export) type [\s\S]*?;$/gm, "").replace(/^import \{(\s*type [^,}]*,?)+\s*\} from .*$/gm, "");
 }
 
 describe("imports()", () => {

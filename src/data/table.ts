@@ -57,6 +57,15 @@ export function numericColumn(table: Table, name: string): NumericColumn {
   return found;
 }
 
+/** The one input column. */
+export function inputColumn(table: Table): NumericColumn {
+  const [name, ...more] = table.inputs;
+  if (name === undefined || more.length > 0) {
+    throw new PipelineError("data", "source", `the model reads one column of numbers, got ${table.inputs.length}: ${table.inputs.join(", ")}`);
+  }
+  return numericColumn(table, name);
+}
+
 /** The rows at these positions, in this order. A run of consecutive rows is a view, not a copy. */
 export function take(table: Table, positions: Uint32Array): Table {
   const columns = Object.fromEntries(Object.entries(table.columns).map(([name, c]) => [name, takeColumn(c, positions)]));

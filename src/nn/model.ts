@@ -40,7 +40,7 @@ export function buildModel(layers: readonly Layer[], x: Tensor, rng: Tensor, tra
   };
 
   const build = (layer: Layer, input: Tensor, at: string, frozen: boolean, infos?: LayerInfo[]): Tensor => {
-    const kind = layerKinds().get(layer.kind);
+    const kind = layerKinds.get(layer.kind);
     if (kind === undefined) throw new PipelineError("config", at, `unknown layer "${layer.kind}"`);
     const name = unique(layer);
     const before = totals(weights);

@@ -1,12 +1,12 @@
 // The step between data and training: the network is built for the rows that there are, and the rows go into its memory.
-import { numericColumn, type Table } from "../data/table.ts";
+import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";
 import { artifact, FORMAT, pipelineBytes, type PipelineFile } from "./artifacts.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
-import { inputColumn, type Prepared } from "./prepare.ts";
+import type { Prepared } from "./prepare.ts";
 import { batchSizeOf, classWeightsOf, openSession, type Session, targetOf } from "./session.ts";
 
 export type Part = "train" | "validation" | "test";

@@ -52,3 +52,8 @@ export function nextCallbacks(callbacks: readonly Callback[], states: readonly C
 export function rateScale(states: readonly CallbackState[]): number {
   return states.reduce((scale, state) => ("scale" in state ? scale * state.scale : scale), 1);
 }
+
+/** The metrics of the validation rows that callbacks ask for by name. */
+export function watched(callbacks: readonly Callback[]): string[] {
+  return callbacks.flatMap(({ monitor }) => (monitor?.startsWith("validation.") ? [monitor.slice("validation.".length)] : []));
+}

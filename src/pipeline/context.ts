@@ -1,6 +1,6 @@
 // What every step of one run shares.
 import type { Pipeline } from "./define.ts";
-import type { ProgressEvent, StageName, WarningEvent } from "./events.ts";
+import type { ProgressEvent, StageEvent, StageName, WarningEvent } from "./events.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
 
@@ -68,4 +68,8 @@ export function breathe(): Promise<void> {
     if (immediate !== undefined) immediate(resolve);
     else setTimeout(resolve, 0);
   });
+}
+
+export function stageEvent(stage: StageName, kind: string, started: number, facts: Partial<StageEvent> & Pick<StageEvent, "rowsIn" | "rowsOut">): StageEvent {
+  return { type: "stage", stage, kind, changed: 0, removed: [], note: "", seconds: (performance.now() - started) / 1000, ...facts };
 }

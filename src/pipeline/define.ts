@@ -3,7 +3,7 @@ import { boolean, type Descriptor, describe, number, optional, positiveInteger, 
 import { sources } from "../data/index.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import type { Layer } from "../nn/layers/layer.ts";
-import { layersRule } from "../nn/layers/rules.ts";
+import { layersRule } from "../nn/layers/layersRule.ts";
 import { type Loss, lossRule } from "../nn/losses/index.ts";
 import { type Metric, metricRules } from "../nn/metrics/index.ts";
 import { optimizerRule } from "../nn/optimizers/index.ts";
@@ -120,7 +120,7 @@ export function checkPipeline(value: unknown): Pipeline {
     throw new PipelineError("config", "pipeline", `expected an object with source, model and train, got ${show(value)}`);
   }
   for (const key of Object.keys(value)) {
-    if (!(key in pipelineRules)) throw new PipelineError("config", "pipeline", unknownName("key", key, Object.keys(pipelineRules)));
+    if (!Object.hasOwn(pipelineRules, key)) throw new PipelineError("config", "pipeline", unknownName("key", key, Object.keys(pipelineRules)));
   }
   const given = value as Record<string, unknown>;
   for (const key of ["source", "model", "train"]) {

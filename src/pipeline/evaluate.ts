@@ -10,10 +10,10 @@ import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
 import { predictionsOf } from "./session.ts";
 import type { Trained } from "./train.ts";
 
-/** Loss, and accuracy where classes are predicted. */
-export async function quickScores(built: Built, part: Part, pause: () => Promise<void>): Promise<Scalars> {
-  const metrics: Metric[] = built.session.network.classifies ? ["loss", "accuracy"] : ["loss"];
-  return (await evaluatePart(built, part, metrics, pause)).scalars;
+/** Loss, accuracy where classes are predicted, and what callbacks watch. */
+export async function quickScores(built: Built, part: Part, watched: readonly string[], pause: () => Promise<void>): Promise<Scalars> {
+  const metrics = new Set(["loss", ...(built.session.network.classifies ? ["accuracy"] : []), ...watched]);
+  return (await evaluatePart(built, part, [...metrics] as Metric[], pause)).scalars;
 }
 
 export async function evaluatePart({ session, prepared, starts }: Built, part: Part, metrics: readonly Metric[], pause: () => Promise<void>): Promise<Evaluation> {

@@ -1,12 +1,13 @@
 // Fits the normalize stages on training rows, one after the other, and merges them into one map, y = x · scale + shift, that the batch
 // kernel applies. What was fitted is plain data: it is stored with the model, and prediction applies the very same map.
 import type { Descriptor } from "../check.ts";
-import { type NumericColumn, size, type Table } from "../data/table.ts";
+import { inputColumn, type NumericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { normalizeStages } from "../stages/index.ts";
 import type { Affine, Samples } from "../stages/stage.ts";
+import { stageEvent } from "./context.ts";
 import type { StageEvent } from "./events.ts";
-import { inputColumn, stageEvent } from "./prepare.ts";
+
 
 /** What prediction needs to know of the training rows. */
 export interface Fitted {

@@ -1,12 +1,13 @@
 // The steps before training: source → clean → split → normalize. Every row is tagged right after `clean`; whatever is fitted is fitted
 // on training rows, since `fit` is given nothing else.
 import { sources } from "../data/index.ts";
-import { type NumericColumn, numericColumn, type Table } from "../data/table.ts";
+import { numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
+import { requireComplete } from "../stages/complete.ts";
 import { cleanStages } from "../stages/index.ts";
 import { partition, splitRows } from "../stages/split.ts";
-import { breathe, reporting, type RunContext, seedOf } from "./context.ts";
-import type { RunEvent, StageEvent, StageName } from "./events.ts";
+import { breathe, reporting, type RunContext, seedOf, stageEvent } from "./context.ts";
+import type { RunEvent } from "./events.ts";
 import { type Fitted, fitNormalize } from "./normalize.ts";
 
 /** Three tables, of which training alone was looked at, and what was learned from it. */
@@ -17,23 +18,10 @@ export interface Prepared {
   readonly fitted: Fitted;
 }
 
-const now = (): number => performance.now();
-
-export const stageEvent = (stage: StageName, kind: string, started: number, facts: Partial<StageEvent> & { rowsIn: number; rowsOut: number }): StageEvent => ({
-  type: "stage",
-  stage,
-  kind,
-  changed: 0,
-  removed: [],
-  note: "",
-  seconds: (now() - started) / 1000,
-  ...facts,
-});
-
 export const loadSource = (context: RunContext) =>
   async function* (): AsyncGenerator<RunEvent, Table, undefined> {
     const { pipeline, platform, options, signal } = context;
-    const started = now();
+    const started = performance.now();
     const source = sources[pipeline.source.kind];
     if (source === undefined) throw new PipelineError("config", "source", `unknown source "${pipeline.source.kind}"`);
     const table = yield* reporting("source", ({ progress, warn }) => {
@@ -77,7 +65,7 @@ export const clean = (context: RunContext) =>
     const fits: unknown[] = [];
     for (const [i, stage] of (context.pipeline.clean ?? []).entries()) {
       await breathe();
-      const started = now();
+      const started = performance.now();
       const kind = cleanStages[stage.kind];
       if (kind === undefined) throw new PipelineError("config", `clean[${i}]`, `unknown clean stage "${stage.kind}"`);
       let fitted: unknown = null;
@@ -100,6 +88,7 @@ export const clean = (context: RunContext) =>
       }
       table = result.table;
     }
+    requireComplete(table);
     return { table, fits };
   };
 
@@ -114,7 +103,7 @@ interface Divided extends Omit<Prepared, "fitted"> {
 
 export const split = (context: RunContext) =>
   async function* ({ table, fits }: Cleaned): AsyncGenerator<RunEvent, Divided, undefined> {
-    const started = now();
+    const started = performance.now();
     const whole = tagged(context, table);
     const { train, validation, test } = partition(whole, whole.tags as Uint8Array);
     const note = `${train.rows} train, ${validation?.rows ?? 0} validation, ${test?.rows ?? 0} test`;
@@ -129,12 +118,3 @@ export const normalize = (context: RunContext) =>
     yield* events;
     return { ...parts, fitted: { clean: fits, normalize, affine } };
   };
-
-/** The one input column. */
-export function inputColumn(table: Table): NumericColumn {
-  const [name, ...more] = table.inputs;
-  if (name === undefined || more.length > 0) {
-    throw new PipelineError("data", "source", `the model reads one column of numbers, got ${table.inputs.length}: ${table.inputs.join(", ")}`);
-  }
-  return numericColumn(table, name);
-}

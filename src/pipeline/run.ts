@@ -9,7 +9,7 @@ import { type AsyncRun, iterable } from "./iterate.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { clean, loadSource, normalize, split } from "./prepare.ts";
-import { type Emission, emissions, then } from "./step.ts";
+import { andThen, type Emission, emissions } from "./step.ts";
 import { train } from "./train.ts";
 
 export type Run = (pipeline: Pipeline, options?: RunOptions) => AsyncRun;
@@ -36,12 +36,12 @@ export function createRun(platform: Platform): Run {
 /** source → clean → split → normalize → build → train → evaluate. */
 function stages(context: RunContext): Observable<Emission<unknown>> {
   return emissions(loadSource(context)).pipe(
-    then(clean(context)),
-    then(split(context)),
-    then(normalize(context)),
-    then(build(context)),
-    then(train(context)),
-    then(evaluate(context)),
+    andThen(clean(context)),
+    andThen(split(context)),
+    andThen(normalize(context)),
+    andThen(build(context)),
+    andThen(train(context)),
+    andThen(evaluate(context)),
   );
 }
 

@@ -1,5 +1,7 @@
 // The pipeline as a stream. A step takes the result of the one before, lets its events through as they happen, and hands on its own
-// result; `then` chains steps. Unsubscribing ends the step that runs, whose `finally` frees what it holds.
+// result; `andThen` chains steps (not `then`: a module that exports a `then` is taken for a promise by whoever imports it).
+// Unsubscribing ends the step that runs, whose `finally` frees what it holds.
+imports it). Unsubscribing ends the step that runs, whose `finally` frees what it holds.
 import { concatMap, Observable, of, type OperatorFunction } from "rxjs";
 import type { RunEvent } from "./events.ts";
 
@@ -8,7 +10,7 @@ export type Step<I, O> = (input: I) => AsyncGenerator<RunEvent, O, undefined>;
 export type Emission<O> = { readonly event: RunEvent } | { readonly result: O };
 
 /** Runs a step for each result that comes in; events pass through. */
-export function then<I, O>(step: Step<I, O>): OperatorFunction<Emission<I>, Emission<O>> {
+export function andThen<I, O>(step: Step<I, O>): OperatorFunction<Emission<I>, Emission<O>> {
   return concatMap((emission) => ("event" in emission ? of(emission) : emissions(() => step(emission.result))));
 }
 

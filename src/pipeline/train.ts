@@ -4,7 +4,7 @@ import { optimizers, resolveOptimizer } from "../nn/optimizers/index.ts";
 import { learningRate } from "../nn/schedules/index.ts";
 import { purpose, random, shuffle } from "../random.ts";
 import { artifact, historyBytes } from "./artifacts.ts";
-import { nextCallbacks, rateScale, startCallbacks } from "./callbacks.ts";
+import { nextCallbacks, rateScale, startCallbacks, watched } from "./callbacks.ts";
 import { type Checkpoint, checkpointBytes, checkpointName, readCheckpoint, type TrainState } from "./checkpoint.ts";
 import { breathe, type RunContext, seedOf } from "./context.ts";
 import { quickScores } from "./evaluate.ts";
@@ -40,7 +40,7 @@ export const train = (context: RunContext) =>
       const started = performance.now();
       const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs);
       const seconds = (performance.now() - started) / 1000;
-      const validation = prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", breathe);
+      const validation = prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), breathe);
       const epoch: EpochEvent = {
         type: "epoch",
         epoch: state.epoch + 1,

@@ -1,6 +1,6 @@
 // A model read back from its run folder. What `predict` does to a row is exactly what training did to it: the same stages, the same
 // fitted map, the same gather, the same kernels.
-import { type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
+import { inputColumn, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { evaluate } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
@@ -13,7 +13,6 @@ import type { ModelSummary } from "./events.ts";
 import { columnType } from "./feed.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
-import { inputColumn } from "./prepare.ts";
 import { openSession, predictionsOf, type Session } from "./session.ts";
 
 /** Rows as numbers: nested lists, or a typed array of whole rows. */

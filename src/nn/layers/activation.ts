@@ -1,7 +1,6 @@
 import { describe } from "../../check.ts";
 import { type Activation, activationRule, applyActivation } from "../activations.ts";
-import type { Layer, LayerKind, LayerOptions } from "./layer.ts";
-import { layerRules } from "./rules.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
 
 export interface ActivationLayer extends Layer {
   readonly kind: "activation";

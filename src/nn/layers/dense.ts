@@ -4,8 +4,7 @@ import { dense as denseOp } from "../../graph/ops/dense.ts";
 import { type Activation, activationRule, applyActivation, resolveActivation } from "../activations.ts";
 import { type Initializer, initializerRule } from "../initializers/index.ts";
 import { type Regularizer, regularizerRule } from "../regularizers.ts";
-import type { Layer, LayerKind, LayerOptions } from "./layer.ts";
-import { layerRules } from "./rules.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
 
 export interface DenseOptions extends LayerOptions {
   /** Default "linear". */

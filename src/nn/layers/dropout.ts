@@ -1,7 +1,6 @@
 import { describe, rate as rateRule } from "../../check.ts";
 import { dropout as dropoutOp } from "../../graph/ops/dropout.ts";
-import type { Layer, LayerKind, LayerOptions } from "./layer.ts";
-import { layerRules } from "./rules.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
 
 export interface Dropout extends Layer {
   readonly kind: "dropout";

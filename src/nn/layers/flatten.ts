@@ -1,8 +1,7 @@
 import { describe } from "../../check.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
 import { elements } from "../../graph/tensor.ts";
-import type { Layer, LayerKind, LayerOptions } from "./layer.ts";
-import { layerRules } from "./rules.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
 
 export interface Flatten extends Layer {
   readonly kind: "flatten";

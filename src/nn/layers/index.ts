@@ -1,5 +1,4 @@
-// Every layer by its kind: adding one is its file and a line here. The list is made on first use, since layers that hold layers
-// (`residual`) look in here themselves.
+// Every layer by its kind: adding one is its file and a line here.
 import { activationLayer } from "./activation.ts";
 import { concatenateLayer } from "./concatenate.ts";
 import { denseLayer } from "./dense.ts";
@@ -9,7 +8,7 @@ import type { Layer, LayerKind } from "./layer.ts";
 import { reshapeLayer } from "./reshape.ts";
 import { residualLayer } from "./residual.ts";
 
-const all = (): LayerKind<Layer>[] => [
+const all: readonly LayerKind<Layer>[] = [
   denseLayer,
   flattenLayer,
   reshapeLayer,
@@ -19,9 +18,4 @@ const all = (): LayerKind<Layer>[] => [
   concatenateLayer,
 ];
 
-let byKind: Map<string, LayerKind<Layer>> | undefined;
-
-export function layerKinds(): ReadonlyMap<string, LayerKind<Layer>> {
-  byKind ??= new Map(all().map((layer) => [layer.kind, layer]));
-  return byKind;
-}
+export const layerKinds: ReadonlyMap<string, LayerKind<Layer>> = new Map(all.map((layer) => [layer.kind, layer]));

@@ -1,5 +1,5 @@
 // What a layer is: a descriptor, and a `build` that composes ops. Gradients are never written here.
-import type { Descriptor, Rules } from "../../check.ts";
+import { boolean, type Descriptor, optional, type Rules, string } from "../../check.ts";
 import type { Shape, Tensor } from "../../graph/tensor.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { Regularizer } from "../regularizers.ts";
@@ -37,6 +37,8 @@ export interface Scope {
 export interface LayerKind<D extends Layer> {
   readonly kind: D["kind"];
   readonly rules: Rules;
+  /** The lists of layers inside this one, by their place in its descriptor. */
+  inner?(layer: D): Readonly<Record<string, readonly Layer[]>>;
   build(scope: Scope, x: Tensor, layer: D): Tensor;
 }
 
@@ -45,3 +47,5 @@ export interface LayerOptions {
   readonly name?: string;
   readonly trainable?: boolean;
 }
+
+export const layerRules = { name: optional(string), trainable: optional(boolean) };

@@ -1,8 +1,7 @@
 import { describe, listOf, number } from "../../check.ts";
 import { reshape as reshapeOp } from "../../graph/ops/reshape.ts";
 import { elements } from "../../graph/tensor.ts";
-import type { Layer, LayerKind, LayerOptions } from "./layer.ts";
-import { layerRules } from "./rules.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
 
 export interface Reshape extends Layer {
   readonly kind: "reshape";

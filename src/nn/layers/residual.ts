@@ -1,14 +1,13 @@
-import { describe } from "../../check.ts";
+import { describe, list } from "../../check.ts";
 import { add } from "../../graph/ops/add.ts";
-import type { Layer, LayerKind, LayerOptions } from "./layer.ts";
-import { layerRules, layersRule } from "./rules.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
 
 export interface Residual extends Layer {
   readonly kind: "residual";
   readonly layers: readonly Layer[];
 }
 
-const rules = { ...layerRules, layers: layersRule };
+const rules = { ...layerRules, layers: list(1) };
 
 /** `x + layers(x)`; the layers must keep the shape. */
 export const residual = (layers: readonly Layer[], options: LayerOptions = {}): Residual => describe<Residual>("residual", { layers, ...options }, rules);
@@ -16,6 +15,7 @@ export const residual = (layers: readonly Layer[], options: LayerOptions = {}): 
 export const residualLayer: LayerKind<Residual> = {
   kind: "residual",
   rules,
+  inner: ({ layers }) => ({ layers }),
   build(scope, x, { layers }) {
     const y = scope.inner(layers, x, "layers");
     if (String(y.shape) !== String(x.shape)) {

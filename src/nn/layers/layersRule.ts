@@ -1,9 +1,8 @@
-// Rules that every layer shares, and the check of a list of layers.
-import { boolean, type Descriptor, describe, optional, type Rule, string } from "../../check.ts";
+// The check of a list of layers, and of the layers inside them.
+import { type Descriptor, describe, type Rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { layerKinds } from "./index.ts";
-
-export const layerRules = { name: optional(string), trainable: optional(boolean) };
+import type { Layer } from "./layer.ts";
 
 /** A non-empty list of known layers, each with right settings. */
 export const layersRule: Rule = (value, at) => {
@@ -16,7 +15,12 @@ export const layersRule: Rule = (value, at) => {
 function checkLayer(layer: unknown, at: string): void {
   const kind = (layer as Descriptor | null)?.kind;
   if (typeof kind !== "string") throw new PipelineError("config", at, `expected a layer such as dense(10), got ${show(layer)}`);
-  const known = layerKinds().get(kind);
-  if (known === undefined) throw new PipelineError("config", at, unknownName("layer", kind, [...layerKinds().keys()]));
+  const known = layerKinds.get(kind);
+  if (known === undefined) throw new PipelineError("config", at, unknownName("layer", kind, [...layerKinds.keys()]));
   describe(kind, layer as Descriptor, known.rules, `${at} ${kind}`);
+  for (const [label, layers] of Object.entries(known.inner?.(layer as Layer) ?? {})) {
+    layers.forEach((inside, i) => {
+      checkLayer(inside, `${at} ${kind}.${label}[${i}]`);
+    });
+  }
 }
