@@ -38,7 +38,7 @@ const packages: Readonly<Record<string, readonly (string | RegExp)[]>> = {
 function files(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return files(path);
+    if (entry.isDirectory()) return entry.name === "generated" && folder.startsWith("src") ? [] : files(path);
     return path.endsWith(".ts") ? [path] : [];
   });
 }
