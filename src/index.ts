@@ -1,5 +1,4 @@
 // The public names, in the order in which data flows.
-export { PipelineError } from "./errors.ts";
 
 // source
 export { arrays } from "./data/arrays.ts";
@@ -7,7 +6,57 @@ export { idx } from "./data/idx.ts";
 export { images } from "./data/images.ts";
 export { fashionMnist, mnist } from "./data/mnist.ts";
 export { strokes } from "./data/strokes.ts";
-
+export { PipelineError } from "./errors.ts";
+// model
+export { elu, leakyRelu } from "./nn/activations.ts";
+export { constant } from "./nn/initializers/constant.ts";
+export { orthogonal } from "./nn/initializers/orthogonal.ts";
+export { randomNormal } from "./nn/initializers/randomNormal.ts";
+export { randomUniform } from "./nn/initializers/randomUniform.ts";
+export { truncatedNormal } from "./nn/initializers/truncatedNormal.ts";
+export { varianceScaling } from "./nn/initializers/varianceScaling.ts";
+export { activation } from "./nn/layers/activation.ts";
+export { concatenate } from "./nn/layers/concatenate.ts";
+export { dense } from "./nn/layers/dense.ts";
+export { dropout } from "./nn/layers/dropout.ts";
+export { flatten } from "./nn/layers/flatten.ts";
+export { reshape } from "./nn/layers/reshape.ts";
+export { residual } from "./nn/layers/residual.ts";
+// train
+export { binaryCrossentropy, categoricalCrossentropy, huber } from "./nn/losses/index.ts";
+// evaluate
+export { binaryAccuracy } from "./nn/metrics/binaryAccuracy.ts";
+export { f1 } from "./nn/metrics/f1.ts";
+export { precision } from "./nn/metrics/precision.ts";
+export { recall } from "./nn/metrics/recall.ts";
+export { topK } from "./nn/metrics/topK.ts";
+export { adam, adamW } from "./nn/optimizers/adam.ts";
+export { rmsprop } from "./nn/optimizers/rmsprop.ts";
+export { sgd } from "./nn/optimizers/sgd.ts";
+export { l1, l1l2, l2 } from "./nn/regularizers.ts";
+export { cosineDecay } from "./nn/schedules/cosineDecay.ts";
+export { cosineDecayRestarts } from "./nn/schedules/cosineDecayRestarts.ts";
+export { earlyStopping } from "./nn/schedules/earlyStopping.ts";
+export { exponentialDecay } from "./nn/schedules/exponentialDecay.ts";
+export { inverseTimeDecay } from "./nn/schedules/inverseTimeDecay.ts";
+export { oneCycle } from "./nn/schedules/oneCycle.ts";
+export { piecewiseConstantDecay } from "./nn/schedules/piecewiseConstantDecay.ts";
+export { reduceOnPlateau } from "./nn/schedules/plateau.ts";
+export { polynomialDecay } from "./nn/schedules/polynomialDecay.ts";
+export { stepDecay } from "./nn/schedules/stepDecay.ts";
+// the pipeline itself
+export { type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.ts";
+export type * from "./pipeline/events.ts";
+export type { AsyncRun } from "./pipeline/iterate.ts";
+export type { RunOptions } from "./pipeline/options.ts";
+export type { Prediction, TrainedModel } from "./pipeline/trainedModel.ts";
+export { crop } from "./stages/augment/crop.ts";
+export { cutout } from "./stages/augment/cutout.ts";
+export { flip } from "./stages/augment/flip.ts";
+export { noise } from "./stages/augment/noise.ts";
+export { rotate } from "./stages/augment/rotate.ts";
+export { shift } from "./stages/augment/shift.ts";
+export { zoom } from "./stages/augment/zoom.ts";
 // clean, normalize, augment
 export { denoise } from "./stages/clean/denoise.ts";
 export { dropDuplicates } from "./stages/clean/dropDuplicates.ts";
@@ -16,58 +65,4 @@ export { fillMissing } from "./stages/clean/fillMissing.ts";
 export { requireRange } from "./stages/clean/requireRange.ts";
 export { minMax } from "./stages/normalize/minMax.ts";
 export { standardize } from "./stages/normalize/standardize.ts";
-export { crop } from "./stages/augment/crop.ts";
-export { cutout } from "./stages/augment/cutout.ts";
-export { flip } from "./stages/augment/flip.ts";
-export { noise } from "./stages/augment/noise.ts";
-export { rotate } from "./stages/augment/rotate.ts";
-export { shift } from "./stages/augment/shift.ts";
-export { zoom } from "./stages/augment/zoom.ts";
-
-// model
-export { elu, leakyRelu } from "./nn/activations.ts";
-export { activation } from "./nn/layers/activation.ts";
-export { concatenate } from "./nn/layers/concatenate.ts";
-export { dense } from "./nn/layers/dense.ts";
-export { dropout } from "./nn/layers/dropout.ts";
-export { flatten } from "./nn/layers/flatten.ts";
-export { reshape } from "./nn/layers/reshape.ts";
-export { residual } from "./nn/layers/residual.ts";
-export { constant } from "./nn/initializers/constant.ts";
-export { orthogonal } from "./nn/initializers/orthogonal.ts";
-export { randomNormal } from "./nn/initializers/random_normal.ts";
-export { randomUniform } from "./nn/initializers/random_uniform.ts";
-export { truncatedNormal } from "./nn/initializers/truncated_normal.ts";
-export { varianceScaling } from "./nn/initializers/variance_scaling.ts";
-export { l1, l1l2, l2 } from "./nn/regularizers.ts";
-
-// train
-export { binaryCrossentropy, categoricalCrossentropy, huber } from "./nn/losses/index.ts";
-export { adam, adamW } from "./nn/optimizers/adam.ts";
-export { rmsprop } from "./nn/optimizers/rmsprop.ts";
-export { sgd } from "./nn/optimizers/sgd.ts";
-export { earlyStopping } from "./nn/schedules/early_stopping.ts";
-export { reduceOnPlateau } from "./nn/schedules/plateau.ts";
-export { cosineDecay } from "./nn/schedules/cosine_decay.ts";
-export { cosineDecayRestarts } from "./nn/schedules/cosine_decay_restarts.ts";
-export { exponentialDecay } from "./nn/schedules/exponential_decay.ts";
-export { inverseTimeDecay } from "./nn/schedules/inverse_time_decay.ts";
-export { oneCycle } from "./nn/schedules/one_cycle.ts";
-export { piecewiseConstantDecay } from "./nn/schedules/piecewise_constant_decay.ts";
-export { polynomialDecay } from "./nn/schedules/polynomial_decay.ts";
-export { stepDecay } from "./nn/schedules/step_decay.ts";
-
-// evaluate
-export { binaryAccuracy } from "./nn/metrics/binary_accuracy.ts";
-export { f1 } from "./nn/metrics/f1.ts";
-export { precision } from "./nn/metrics/precision.ts";
-export { recall } from "./nn/metrics/recall.ts";
-export { topK } from "./nn/metrics/top_k.ts";
-
-// the pipeline itself
-export { pipeline, type Pipeline, type TrainSettings } from "./pipeline/define.ts";
-export type * from "./pipeline/events.ts";
-export type { RunOptions } from "./pipeline/options.ts";
-export type { AsyncRun } from "./pipeline/iterate.ts";
-export type { Prediction, TrainedModel } from "./pipeline/trainedModel.ts";
 export { type Capabilities, capabilities } from "./wasm/probe.ts";

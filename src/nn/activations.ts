@@ -23,7 +23,8 @@ const names: readonly string[] = [...Object.keys(activations), "linear", "softma
 const parameterRules = { leakyRelu: { negativeSlope: number({ min: 0 }) }, elu: { alpha: number({ above: 0 }) } };
 
 /** `x` where positive, else `negativeSlope · x`. */
-export const leakyRelu = ({ negativeSlope = 0.2 } = {}): LeakyRelu => describe<LeakyRelu>("leakyRelu", { negativeSlope }, parameterRules.leakyRelu);
+export const leakyRelu = ({ negativeSlope = 0.2 } = {}): LeakyRelu =>
+  describe<LeakyRelu>("leakyRelu", { negativeSlope }, parameterRules.leakyRelu);
 /** `x` where positive, else `alpha · (e^x − 1)`. */
 export const elu = ({ alpha = 1 } = {}): Elu => describe<Elu>("elu", { alpha }, parameterRules.elu);
 
@@ -33,7 +34,8 @@ export const activationRule: Rule = (value, at) => {
     return;
   }
   const kind = (value as Descriptor | null)?.kind;
-  if (kind !== "leakyRelu" && kind !== "elu") throw new PipelineError("config", at, `expected the name of an activation, leakyRelu(…) or elu(…), got ${show(value)}`);
+  if (kind !== "leakyRelu" && kind !== "elu")
+    throw new PipelineError("config", at, `expected the name of an activation, leakyRelu(…) or elu(…), got ${show(value)}`);
   describe(kind, value as Descriptor, parameterRules[kind], at);
 };
 

@@ -60,7 +60,8 @@ export function placeWeights(arena: Arena, weights: Weights, slotNames: readonly
     for (const [name, w] of all) yield { name, shape: w.tensor.shape, buffer: values.get(w.tensor) as Buffer };
     if (!state) return;
     for (const [i, slot] of slots.entries()) {
-      for (const [name, w] of all) if (w.trainable) yield { name: `${slotNames[i]}/${name}`, shape: w.tensor.shape, buffer: within(slot, name, w) };
+      for (const [name, w] of all)
+        if (w.trainable) yield { name: `${slotNames[i]}/${name}`, shape: w.tensor.shape, buffer: within(slot, name, w) };
     }
   };
 
@@ -77,7 +78,8 @@ export function placeWeights(arena: Arena, weights: Weights, slotNames: readonly
       const state = tensors.some((t) => t.name.includes("/"));
       for (const { name, shape, buffer } of places(state)) {
         const tensor = given.get(name);
-        if (tensor === undefined) throw new PipelineError("data", "weights", `"${name}" [${shape}] is missing from the file; was it saved from another model?`);
+        if (tensor === undefined)
+          throw new PipelineError("data", "weights", `"${name}" [${shape}] is missing from the file; was it saved from another model?`);
         if (String(tensor.shape) !== String(shape)) {
           throw new PipelineError("shape", "weights", `"${name}" is [${tensor.shape}] in the file and [${shape}] in the model`);
         }

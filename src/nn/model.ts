@@ -1,9 +1,9 @@
 // Builds a model's graph for one batch size from its layers' descriptors. The weights are shared by all such graphs: they are kept by
 // name in `Weights`, and a second build finds the ones that the first one made.
 import { PipelineError } from "../errors.ts";
-import { parameter, type Shape, type Tensor, elements } from "../graph/tensor.ts";
-import type { Layer, ParameterSettings, Scope } from "./layers/layer.ts";
+import { elements, parameter, type Shape, type Tensor } from "../graph/tensor.ts";
 import { layerKinds } from "./layers/index.ts";
+import type { Layer, ParameterSettings, Scope } from "./layers/layer.ts";
 
 export interface Weight {
   readonly tensor: Tensor;
@@ -35,7 +35,8 @@ export function buildModel(layers: readonly Layer[], x: Tensor, rng: Tensor, tra
     const base = layer.name ?? snakeCase(layer.kind);
     const seen = names.get(base) ?? 0;
     names.set(base, seen + 1);
-    if (seen > 0 && layer.name !== undefined) throw new PipelineError("config", `model layer "${base}"`, "two layers have this name; give each its own");
+    if (seen > 0 && layer.name !== undefined)
+      throw new PipelineError("config", `model layer "${base}"`, "two layers have this name; give each its own");
     return seen === 0 ? base : `${base}_${seen}`;
   };
 
@@ -61,7 +62,14 @@ export function buildModel(layers: readonly Layer[], x: Tensor, rng: Tensor, tra
       inner: (inside, from, label) =>
         inside.reduce((tensor, next, i) => build(next, tensor, `${at} ${layer.kind}.${label}[${i}]`, !trainable), from),
       refuse(expected, got, wayOut) {
-        throw new PipelineError("shape", `${at} ${layer.kind}`, `expected ${expected}, got [*${got.slice(1).map((n) => `, ${n}`).join("")}]; ${wayOut}`);
+        throw new PipelineError(
+          "shape",
+          `${at} ${layer.kind}`,
+          `expected ${expected}, got [*${got
+            .slice(1)
+            .map((n) => `, ${n}`)
+            .join("")}]; ${wayOut}`,
+        );
       },
     };
     const output = kind.build(scope, input, layer);

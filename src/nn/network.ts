@@ -1,6 +1,6 @@
 // A model with its memory and its programs: one program per batch size for training, one for evaluation. A training step is one call
 // into the executor; nothing is allocated while training.
-import { arena as createArena, type Arena } from "../graph/arena.ts";
+import { type Arena, arena as createArena } from "../graph/arena.ts";
 import { type Buffer, type Emit, emitter, nothing } from "../graph/emit.ts";
 import { emitBackward, emitForward, type Values } from "../graph/emitGraph.ts";
 import { assemble, type Program } from "../graph/program.ts";

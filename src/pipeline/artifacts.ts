@@ -11,8 +11,8 @@ import type { NamedTensor } from "../nn/memory.ts";
 import type { RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { ArtifactEvent } from "./events.ts";
-import type { Fitted } from "./normalize.ts";
 import type { FeedSpec } from "./feed.ts";
+import type { Fitted } from "./normalize.ts";
 import type { Store } from "./platform.ts";
 
 export const FORMAT = 1;
@@ -47,14 +47,22 @@ export const jsonBytes = (value: unknown): Uint8Array<ArrayBuffer> => text.encod
 
 export const pipelineBytes = (file: PipelineFile): Uint8Array<ArrayBuffer> => jsonBytes({ ...file, pipeline: withoutData(file.pipeline) });
 
-export const historyBytes = (epochs: readonly unknown[]): Uint8Array<ArrayBuffer> => text.encode(epochs.map((e) => `${JSON.stringify(e)}\n`).join(""));
+export const historyBytes = (epochs: readonly unknown[]): Uint8Array<ArrayBuffer> =>
+  text.encode(epochs.map((e) => `${JSON.stringify(e)}\n`).join(""));
 
 export function modelBytes(weights: readonly NamedTensor[]): Uint8Array<ArrayBuffer> {
-  return writeSafetensors(weights.map((t) => ({ ...t, dtype: "F32" as const })), { format: "lanewise" });
+  return writeSafetensors(
+    weights.map((t) => ({ ...t, dtype: "F32" as const })),
+    { format: "lanewise" },
+  );
 }
 
 /** Writes the file where the run has a folder; otherwise hands its content to the subscriber. */
-export async function* artifact({ store }: Pick<RunContext, "store">, name: string, content: Uint8Array<ArrayBuffer>): AsyncGenerator<ArtifactEvent, void, undefined> {
+export async function* artifact(
+  { store }: Pick<RunContext, "store">,
+  name: string,
+  content: Uint8Array<ArrayBuffer>,
+): AsyncGenerator<ArtifactEvent, void, undefined> {
   if (store !== undefined) await store.write(name, content);
   yield { type: "artifact", name, bytes: content.length, ...(store === undefined && { content }) };
 }
@@ -69,7 +77,12 @@ export async function readPipelineFile(store: Store): Promise<PipelineFile> {
   } catch (cause) {
     throw new PipelineError("data", at, `not JSON: ${(cause as Error).message}`, cause);
   }
-  if (file?.lanewise !== FORMAT) throw new PipelineError("data", at, `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`);
+  if (file?.lanewise !== FORMAT)
+    throw new PipelineError(
+      "data",
+      at,
+      `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`,
+    );
   if (!Array.isArray(file.input?.shape) || file.target === undefined || file.fitted?.affine === undefined) {
     throw new PipelineError("data", at, "input, target or fitted is missing; the file was changed or cut off");
   }
@@ -80,12 +93,19 @@ export async function readWeights(store: Store): Promise<NamedTensor[]> {
   const bytes = await store.read("model.safetensors");
   if (bytes === undefined) {
     const half = (await store.read("checkpoint.safetensors")) !== undefined;
-    throw new PipelineError("io", `${store.name}/model.safetensors`, half ? "not there yet: the run did not finish; continue it with --resume" : "not found; is this the folder of a run?");
+    throw new PipelineError(
+      "io",
+      `${store.name}/model.safetensors`,
+      half ? "not there yet: the run did not finish; continue it with --resume" : "not found; is this the folder of a run?",
+    );
   }
   return tensorsOf(bytes, `${store.name}/model.safetensors`).tensors;
 }
 
-export function tensorsOf(bytes: Uint8Array<ArrayBuffer>, at: string): { tensors: NamedTensor[]; metadata: Readonly<Record<string, string>> } {
+export function tensorsOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  at: string,
+): { tensors: NamedTensor[]; metadata: Readonly<Record<string, string>> } {
   const { tensors, metadata } = readSafetensors(bytes, at);
   return {
     metadata,
@@ -95,4 +115,3 @@ export function tensorsOf(bytes: Uint8Array<ArrayBuffer>, at: string): { tensors
     }),
   };
 }
-

@@ -34,7 +34,14 @@ export function imageShape(shape: readonly number[]): ImageShape {
   return { height: a, width: b, channels: c ?? 1 };
 }
 
-export function createAugmenter(memory: NetworkMemory, stages: readonly Descriptor[], shape: readonly number[], seed: number, largestBatch: number, fill: number): Augmenter | undefined {
+export function createAugmenter(
+  memory: NetworkMemory,
+  stages: readonly Descriptor[],
+  shape: readonly number[],
+  seed: number,
+  largestBatch: number,
+  fill: number,
+): Augmenter | undefined {
   if (stages.length === 0) return undefined;
   const { arena, rng } = memory;
   const image = imageShape(shape);
@@ -78,7 +85,12 @@ function group(stages: readonly Descriptor[], shape: readonly number[]): Group[]
     const last = groups.at(-1);
     if (kind.warp === undefined) groups.push({ warps: [], batch: stage });
     else {
-      if (shape.length < 2) throw new PipelineError("shape", `augment[${i}] ${descriptor.kind}`, `expected images, got rows of shape [${shape.join(", ")}]; give the source a shape such as [28, 28], or use noise()`);
+      if (shape.length < 2)
+        throw new PipelineError(
+          "shape",
+          `augment[${i}] ${descriptor.kind}`,
+          `expected images, got rows of shape [${shape.join(", ")}]; give the source a shape such as [28, 28], or use noise()`,
+        );
       if (last !== undefined && last.batch === undefined) groups[groups.length - 1] = { warps: [...last.warps, stage] };
       else groups.push({ warps: [stage] });
     }

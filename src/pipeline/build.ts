@@ -2,7 +2,7 @@
 import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";
-import { artifact, FORMAT, pipelineBytes, type PipelineFile } from "./artifacts.ts";
+import { artifact, FORMAT, type PipelineFile, pipelineBytes } from "./artifacts.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
@@ -24,7 +24,11 @@ export const build = (context: RunContext) =>
     const { train, validation, test, fitted } = prepared;
     const batch = batchSizeOf(pipeline.train);
     if (batch > train.rows) {
-      yield { type: "warning", at: "train.batchSize", message: `${batch} is more than the ${train.rows} training rows; every batch holds all of them` };
+      yield {
+        type: "warning",
+        at: "train.batchSize",
+        message: `${batch} is more than the ${train.rows} training rows; every batch holds all of them`,
+      };
     }
     const input = inputColumn(train);
     const truth = numericColumn(train, train.target);
@@ -66,7 +70,11 @@ export const build = (context: RunContext) =>
     };
     yield* artifact(context, "pipeline.json", pipelineBytes(file));
     // The rows are in the network's memory now; what later steps still ask for is their number and the truth.
-    return { session, prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) }, starts };
+    return {
+      session,
+      prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) },
+      starts,
+    };
   };
 
 function loadPart(session: Session, start: number, table: Table): void {
@@ -86,4 +94,3 @@ export function summaryOf(network: Network, name: string): ModelSummary {
     trainable: network.trainable,
   };
 }
-

@@ -1,9 +1,9 @@
 // What may act between epochs. A callback's memory is plain data: checkpoints hold it.
 import { type Descriptor, describe, type Rule, type Rules } from "../check.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
-import { type EarlyStopping, stopping, type StoppingState } from "../nn/schedules/early_stopping.ts";
+import { type EarlyStopping, type StoppingState, stopping } from "../nn/schedules/earlyStopping.ts";
 import { type EpochScalars, monitored } from "../nn/schedules/monitor.ts";
-import { plateau, type PlateauState, type ReduceOnPlateau } from "../nn/schedules/plateau.ts";
+import { type PlateauState, plateau, type ReduceOnPlateau } from "../nn/schedules/plateau.ts";
 
 export type Callback = EarlyStopping | ReduceOnPlateau;
 
@@ -14,7 +14,14 @@ export const callbacksRule: Rule = (value, at) => {
   value.forEach((item: unknown, i) => {
     const kind = (item as Descriptor | null)?.kind;
     const found = typeof kind === "string" && Object.hasOwn(known, kind) ? known[kind] : undefined;
-    if (found === undefined) throw new PipelineError("config", `${at}[${i}]`, typeof kind === "string" ? unknownName("callback", kind, Object.keys(known)) : `expected earlyStopping() or reduceOnPlateau(), got ${show(item)}`);
+    if (found === undefined)
+      throw new PipelineError(
+        "config",
+        `${at}[${i}]`,
+        typeof kind === "string"
+          ? unknownName("callback", kind, Object.keys(known))
+          : `expected earlyStopping() or reduceOnPlateau(), got ${show(item)}`,
+      );
     describe(kind as string, item as Descriptor, found.rules, `${at}[${i}] ${kind}`);
   });
 };
@@ -34,7 +41,13 @@ export interface Verdict {
 }
 
 /** After an epoch: `rate` is the learning rate that it ended with. */
-export function nextCallbacks(callbacks: readonly Callback[], states: readonly CallbackState[], scalars: EpochScalars, epoch: number, rate: number): Verdict {
+export function nextCallbacks(
+  callbacks: readonly Callback[],
+  states: readonly CallbackState[],
+  scalars: EpochScalars,
+  epoch: number,
+  rate: number,
+): Verdict {
   let stop = false;
   let keep = false;
   const next = callbacks.map((callback, i) => {

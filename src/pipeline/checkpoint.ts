@@ -29,8 +29,9 @@ const BEST = "best/";
 
 /** What may differ when a run is resumed: how long it goes on. */
 const identityOf = (pipeline: Pipeline, build: string): string =>
-  JSON.stringify({ ...pipeline, name: undefined, evaluate: undefined, train: { ...pipeline.train, epochs: undefined }, build }, (_, value: unknown) =>
-    ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value,
+  JSON.stringify(
+    { ...pipeline, name: undefined, evaluate: undefined, train: { ...pipeline.train, epochs: undefined }, build },
+    (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value),
   );
 
 export function checkpointBytes(pipeline: Pipeline, build: string, { tensors, best, ...state }: Checkpoint): Uint8Array<ArrayBuffer> {
@@ -51,7 +52,11 @@ export async function readCheckpoint(store: Store, pipeline: Pipeline, build: st
   const { tensors, metadata } = tensorsOf(bytes, at);
   const now = identityOf(pipeline, build);
   if (metadata.pipeline !== now) {
-    throw new PipelineError("config", "--resume", `${at} belongs to another run: ${difference(metadata.pipeline, now)}; start anew in another folder, or change it back`);
+    throw new PipelineError(
+      "config",
+      "--resume",
+      `${at} belongs to another run: ${difference(metadata.pipeline, now)}; start anew in another folder, or change it back`,
+    );
   }
   const best = tensors.filter((t) => t.name.startsWith(BEST)).map((t) => ({ ...t, name: t.name.slice(BEST.length) }));
   return {

@@ -25,7 +25,10 @@ export interface Reporter {
 /**
  * Runs `work` and yields what it reports while it runs; returns its result. Progress is passed on ten times a second at most.
  */
-export async function* reporting<T>(stage: StageName, work: (report: Reporter) => Promise<T>): AsyncGenerator<ProgressEvent | WarningEvent, T, undefined> {
+export async function* reporting<T>(
+  stage: StageName,
+  work: (report: Reporter) => Promise<T>,
+): AsyncGenerator<ProgressEvent | WarningEvent, T, undefined> {
   let latest: ProgressEvent | undefined;
   const warnings: WarningEvent[] = [];
   let wake: () => void = () => {};
@@ -49,10 +52,13 @@ export async function* reporting<T>(stage: StageName, work: (report: Reporter) =
   );
   while (!settled) {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([finished, new Promise<void>((resolve) => {
-      wake = resolve;
-      timer = setTimeout(resolve, 100);
-    })]);
+    await Promise.race([
+      finished,
+      new Promise<void>((resolve) => {
+        wake = resolve;
+        timer = setTimeout(resolve, 100);
+      }),
+    ]);
     clearTimeout(timer);
     if (latest !== undefined) yield latest;
     latest = undefined;
@@ -70,6 +76,11 @@ export function breathe(): Promise<void> {
   });
 }
 
-export function stageEvent(stage: StageName, kind: string, started: number, facts: Partial<StageEvent> & Pick<StageEvent, "rowsIn" | "rowsOut">): StageEvent {
+export function stageEvent(
+  stage: StageName,
+  kind: string,
+  started: number,
+  facts: Partial<StageEvent> & Pick<StageEvent, "rowsIn" | "rowsOut">,
+): StageEvent {
   return { type: "stage", stage, kind, changed: 0, removed: [], note: "", seconds: (performance.now() - started) / 1000, ...facts };
 }

@@ -63,7 +63,8 @@ const trainRules: Rules = {
 
 function classWeightRule(value: unknown, at: string): void {
   if (value === "balanced") return;
-  if (!Array.isArray(value) || value.length === 0) throw new PipelineError("config", at, `expected "balanced" or a list of one number per class, got ${show(value)}`);
+  if (!Array.isArray(value) || value.length === 0)
+    throw new PipelineError("config", at, `expected "balanced" or a list of one number per class, got ${show(value)}`);
   value.forEach((weight, i) => {
     number({ min: 0 })(weight, `${at}[${i}]`);
   });
@@ -120,11 +121,13 @@ export function checkPipeline(value: unknown): Pipeline {
     throw new PipelineError("config", "pipeline", `expected an object with source, model and train, got ${show(value)}`);
   }
   for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(pipelineRules, key)) throw new PipelineError("config", "pipeline", unknownName("key", key, Object.keys(pipelineRules)));
+    if (!Object.hasOwn(pipelineRules, key))
+      throw new PipelineError("config", "pipeline", unknownName("key", key, Object.keys(pipelineRules)));
   }
   const given = value as Record<string, unknown>;
   for (const key of ["source", "model", "train"]) {
-    if (given[key] === undefined) throw new PipelineError("config", "pipeline", `"${key}" is missing; a pipeline needs at least source, model and train`);
+    if (given[key] === undefined)
+      throw new PipelineError("config", "pipeline", `"${key}" is missing; a pipeline needs at least source, model and train`);
   }
   for (const [key, rule] of Object.entries(pipelineRules)) rule(given[key], key);
   return Object.freeze({ ...(value as Pipeline) });

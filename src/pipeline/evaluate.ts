@@ -16,7 +16,12 @@ export async function quickScores(built: Built, part: Part, watched: readonly st
   return (await evaluatePart(built, part, [...metrics] as Metric[], pause)).scalars;
 }
 
-export async function evaluatePart({ session, prepared, starts }: Built, part: Part, metrics: readonly Metric[], pause: () => Promise<void>): Promise<Evaluation> {
+export async function evaluatePart(
+  { session, prepared, starts }: Built,
+  part: Part,
+  metrics: readonly Metric[],
+  pause: () => Promise<void>,
+): Promise<Evaluation> {
   const table = prepared[part];
   if (table === undefined) throw new Error(`there are no ${part} rows`);
   const result = await session.predict(starts[part], table.rows, pause);
@@ -42,7 +47,11 @@ export const evaluate = (context: RunContext) =>
       yield event;
     }
     if (sets.test === undefined) {
-      yield { type: "warning", at: "split.test", message: "there are no test rows, so nothing says how the model does on rows it has not seen; set split.test, such as 0.2" };
+      yield {
+        type: "warning",
+        at: "split.test",
+        message: "there are no test rows, so nothing says how the model does on rows it has not seen; set split.test, such as 0.2",
+      };
     }
     yield* artifact(context, "model.safetensors", modelBytes(session.network.read()));
     yield* artifact(context, "history.jsonl", historyBytes(state.history));

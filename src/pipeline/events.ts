@@ -45,7 +45,12 @@ export interface ModelEvent {
 
 export interface ModelSummary {
   readonly name: string;
-  readonly layers: readonly { readonly name: string; readonly kind: string; readonly output: readonly (number | null)[]; readonly parameters: number }[];
+  readonly layers: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly output: readonly (number | null)[];
+    readonly parameters: number;
+  }[];
   readonly parameters: number;
   readonly trainable: number;
 }

@@ -105,4 +105,3 @@ export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed 
 function identityMatrix(n: number): number[] {
   return Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
 }
-

@@ -8,7 +8,6 @@ import type { Affine, Samples } from "../stages/stage.ts";
 import { stageEvent } from "./context.ts";
 import type { StageEvent } from "./events.ts";
 
-
 /** What prediction needs to know of the training rows. */
 export interface Fitted {
   readonly clean: readonly unknown[];
@@ -31,7 +30,13 @@ export function fitNormalize(stages: readonly Descriptor[], train: Table): Omit<
     fits.push(fitted);
     affine = compose(affine, kind.affine(stage, fitted));
     const text = JSON.stringify(fitted);
-    events.push(stageEvent("normalize", stage.kind, started, { rowsIn: train.rows, rowsOut: train.rows, note: `fitted on ${train.rows} training rows${text.length < 80 ? `: ${text}` : ""}` }));
+    events.push(
+      stageEvent("normalize", stage.kind, started, {
+        rowsIn: train.rows,
+        rowsOut: train.rows,
+        note: `fitted on ${train.rows} training rows${text.length < 80 ? `: ${text}` : ""}`,
+      }),
+    );
   });
   return { normalize: fits, affine, events };
 }

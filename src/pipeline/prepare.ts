@@ -6,7 +6,7 @@ import { PipelineError } from "../errors.ts";
 import { requireComplete } from "../stages/complete.ts";
 import { cleanStages } from "../stages/index.ts";
 import { partition, splitRows } from "../stages/split.ts";
-import { breathe, reporting, type RunContext, seedOf, stageEvent } from "./context.ts";
+import { breathe, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import type { RunEvent } from "./events.ts";
 import { type Fitted, fitNormalize } from "./normalize.ts";
 
@@ -84,7 +84,11 @@ export const clean = (context: RunContext) =>
       });
       if (result.table.rows === 0) {
         const why = result.removed[0]?.reason ?? "it did not fit";
-        throw new PipelineError("data", `clean[${i}] ${stage.kind}`, `all ${table.rows} rows were removed, the first because: ${why}; loosen the stage`);
+        throw new PipelineError(
+          "data",
+          `clean[${i}] ${stage.kind}`,
+          `all ${table.rows} rows were removed, the first because: ${why}; loosen the stage`,
+        );
       }
       table = result.table;
     }

@@ -88,9 +88,15 @@ export function targetOf(column: NumericColumn): Target {
 export function classWeightsOf(train: TrainSettings, target: Target, table: Table): readonly number[] | undefined {
   const { classWeight } = train;
   if (classWeight === undefined) return undefined;
-  if (target.kind !== "labels") throw new PipelineError("config", "train.classWeight", "the target holds values, not classes; leave it out");
+  if (target.kind !== "labels")
+    throw new PipelineError("config", "train.classWeight", "the target holds values, not classes; leave it out");
   if (classWeight !== "balanced") {
-    if (classWeight.length !== target.classes) throw new PipelineError("config", "train.classWeight", `expected one number for each of the ${target.classes} classes, got ${classWeight.length}`);
+    if (classWeight.length !== target.classes)
+      throw new PipelineError(
+        "config",
+        "train.classWeight",
+        `expected one number for each of the ${target.classes} classes, got ${classWeight.length}`,
+      );
     return classWeight;
   }
   const counts = new Array<number>(target.classes).fill(0);
@@ -99,7 +105,12 @@ export function classWeightsOf(train: TrainSettings, target: Target, table: Tabl
 }
 
 /** What metrics look at. */
-export function predictionsOf(network: Network, truth: NumericColumn, rows: number, result: { outputs: Float32Array; losses: Float32Array }): Predictions {
+export function predictionsOf(
+  network: Network,
+  truth: NumericColumn,
+  rows: number,
+  result: { outputs: Float32Array; losses: Float32Array },
+): Predictions {
   const labels = truth.data instanceof Int32Array && truth.shape.length === 0 ? truth.data : undefined;
   return {
     rows,

@@ -1,7 +1,7 @@
 // The pipeline as a stream. A step takes the result of the one before, lets its events through as they happen, and hands on its own
 // result; `andThen` chains steps (not `then`: a module that exports a `then` is taken for a promise by whoever imports it).
 // Unsubscribing ends the step that runs, whose `finally` frees what it holds.
-import { concatMap, Observable, of, type OperatorFunction } from "rxjs";
+import { concatMap, Observable, type OperatorFunction, of } from "rxjs";
 import type { RunEvent } from "./events.ts";
 
 export type Step<I, O> = (input: I) => AsyncGenerator<RunEvent, O, undefined>;

@@ -1,7 +1,7 @@
 // A model and an evaluation as text for a terminal. Pure functions: no colours, nothing printed.
 import type { ClassReport, Evaluation } from "../nn/metrics/evaluation.ts";
 import type { ModelSummary } from "./events.ts";
-import { alignedLines, framedTable, type TextOptions } from "./text_table.ts";
+import { alignedLines, framedTable, type TextOptions } from "./textTable.ts";
 
 /** As Keras's `model.summary()`. */
 export function formatSummary(summary: ModelSummary, options: TextOptions = {}): string {

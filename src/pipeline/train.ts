@@ -4,12 +4,12 @@ import { optimizers, resolveOptimizer } from "../nn/optimizers/index.ts";
 import { learningRate } from "../nn/schedules/index.ts";
 import { purpose, random, shuffle } from "../random.ts";
 import { artifact, historyBytes } from "./artifacts.ts";
+import type { Built } from "./build.ts";
 import { nextCallbacks, rateScale, startCallbacks, watched } from "./callbacks.ts";
 import { type Checkpoint, checkpointBytes, checkpointName, readCheckpoint, type TrainState } from "./checkpoint.ts";
 import { breathe, type RunContext, seedOf } from "./context.ts";
 import { quickScores } from "./evaluate.ts";
 import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
-import type { Built } from "./build.ts";
 import { batchSizeOf } from "./session.ts";
 
 export interface Trained extends Built {
@@ -27,7 +27,8 @@ export const train = (context: RunContext) =>
     const settings = pipeline.train;
     const epochs = settings.epochs ?? 1;
     const callbacks = settings.callbacks ?? [];
-    const before = options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
+    const before =
+      options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
     let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
     let best: readonly NamedTensor[] | undefined = before?.best;
     if (before !== undefined) {
@@ -40,7 +41,8 @@ export const train = (context: RunContext) =>
       const started = performance.now();
       const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs);
       const seconds = (performance.now() - started) / 1000;
-      const validation = prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), breathe);
+      const validation =
+        prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), breathe);
       const epoch: EpochEvent = {
         type: "epoch",
         epoch: state.epoch + 1,
@@ -52,7 +54,11 @@ export const train = (context: RunContext) =>
         ...(validation && { validation }),
       };
       if (nan && settings.stopOnNaN !== false) {
-        yield { type: "warning", at: "train", message: `the loss of epoch ${epoch.epoch} is no longer a number; lower the learning rate, clip gradients, or look for extreme values` };
+        yield {
+          type: "warning",
+          at: "train",
+          message: `the loss of epoch ${epoch.epoch} is no longer a number; lower the learning rate, clip gradients, or look for extreme values`,
+        };
         state = { ...state, history: [...state.history, epoch], ended: "nan" };
         yield epoch;
         break;
@@ -75,7 +81,12 @@ export const train = (context: RunContext) =>
 
 const withoutEnd = ({ ended: _, ...state }: TrainState): TrainState => state;
 
-async function* save(context: RunContext, { session }: Built, state: TrainState, best: readonly NamedTensor[] | undefined): AsyncGenerator<RunEvent, void, undefined> {
+async function* save(
+  context: RunContext,
+  { session }: Built,
+  state: TrainState,
+  best: readonly NamedTensor[] | undefined,
+): AsyncGenerator<RunEvent, void, undefined> {
   if (context.store === undefined) return;
   const checkpoint: Checkpoint = { ...state, tensors: session.network.read(true), ...(best && { best }) };
   yield* artifact(context, checkpointName, checkpointBytes(context.pipeline, session.executor.build, checkpoint));
@@ -89,7 +100,12 @@ interface EpochResult {
   readonly nan: boolean;
 }
 
-async function* trainEpoch(context: RunContext, { session, prepared }: Built, state: TrainState, epochs: number): AsyncGenerator<RunEvent, EpochResult, undefined> {
+async function* trainEpoch(
+  context: RunContext,
+  { session, prepared }: Built,
+  state: TrainState,
+  epochs: number,
+): AsyncGenerator<RunEvent, EpochResult, undefined> {
   const { pipeline, signal } = context;
   const { network, feed } = session;
   const rows = prepared.train.rows;
@@ -118,7 +134,8 @@ async function* trainEpoch(context: RunContext, { session, prepared }: Built, st
     loss += result.loss * count;
     hits += result.hits;
     seen += count;
-    if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false) return { scalars: scalars(), steps: step + 1, rate, nan: true };
+    if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false)
+      return { scalars: scalars(), steps: step + 1, rate, nan: true };
     const now = performance.now();
     if (now - breathed < SLICE_MS) continue;
     await breathe();

@@ -45,7 +45,11 @@ export async function openModel(store: Store, options: Pick<RunOptions, "backend
   const session = await openSession({ pipeline, shape: input.shape, type: input.type, target, fitted, capacity: CHUNK }, options);
   session.network.write(weights);
 
-  const outputs = async (column: NumericColumn, truth: NumericColumn | undefined, rows: number): Promise<{ outputs: Float32Array; losses: Float32Array }> => {
+  const outputs = async (
+    column: NumericColumn,
+    truth: NumericColumn | undefined,
+    rows: number,
+  ): Promise<{ outputs: Float32Array; losses: Float32Array }> => {
     const width = size(column.shape);
     const cols = size(session.network.outputShape);
     const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows) };
@@ -73,7 +77,11 @@ export async function openModel(store: Store, options: Pick<RunOptions, "backend
     async evaluate(table, metrics) {
       const column = cleaned(file, inputColumn(table));
       if (columnType(column) !== input.type || String(column.shape) !== String(input.shape)) {
-        throw new PipelineError("shape", "evaluate", `the model was trained on rows [${input.shape}] of ${input.type}, got [${column.shape}] of ${columnType(column)}`);
+        throw new PipelineError(
+          "shape",
+          "evaluate",
+          `the model was trained on rows [${input.shape}] of ${input.type}, got [${column.shape}] of ${columnType(column)}`,
+        );
       }
       const truth = numericColumn(table, table.target);
       const result = await outputs(column, truth, table.rows);
@@ -126,16 +134,23 @@ function columnOf(rows: Rows, { input }: PipelineFile): NumericColumn {
   };
   if (ArrayBuffer.isView(rows)) {
     const { length } = rows as Uint8Array;
-    if (length === 0 || length % width !== 0) throw new PipelineError("data", "predict", `rows of [${input.shape}] need a multiple of ${width} values, got ${length}`);
+    if (length === 0 || length % width !== 0)
+      throw new PipelineError("data", "predict", `rows of [${input.shape}] need a multiple of ${width} values, got ${length}`);
     return make(rows as Uint8Array);
   }
   const flat: number[] = [];
   (rows as readonly unknown[]).forEach((row, i) => {
     const values = [row].flat(Number.POSITIVE_INFINITY) as unknown[];
-    if (values.length !== width) throw new PipelineError("data", `predict row ${i}`, `expected ${width} values [${input.shape}], got ${values.length}`);
+    if (values.length !== width)
+      throw new PipelineError("data", `predict row ${i}`, `expected ${width} values [${input.shape}], got ${values.length}`);
     for (const value of values) {
       const bad = typeof value !== "number" || !Number.isFinite(value) || (input.type === "u8" && !(value >= 0 && value <= 255));
-      if (bad) throw new PipelineError("data", `predict row ${i}`, `expected ${input.type === "u8" ? "numbers from 0 to 255" : "numbers"}, got ${JSON.stringify(value)}`);
+      if (bad)
+        throw new PipelineError(
+          "data",
+          `predict row ${i}`,
+          `expected ${input.type === "u8" ? "numbers from 0 to 255" : "numbers"}, got ${JSON.stringify(value)}`,
+        );
       flat.push(value as number);
     }
   });

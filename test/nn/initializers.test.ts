@@ -3,10 +3,10 @@ import { constant } from "../../src/nn/initializers/constant.ts";
 import { fans } from "../../src/nn/initializers/fans.ts";
 import { type Initializer, type InitializerName, initialize, initializerRule, initializers } from "../../src/nn/initializers/index.ts";
 import { orthogonal } from "../../src/nn/initializers/orthogonal.ts";
-import { randomNormal } from "../../src/nn/initializers/random_normal.ts";
-import { randomUniform } from "../../src/nn/initializers/random_uniform.ts";
-import { truncatedNormal } from "../../src/nn/initializers/truncated_normal.ts";
-import { varianceScaling } from "../../src/nn/initializers/variance_scaling.ts";
+import { randomNormal } from "../../src/nn/initializers/randomNormal.ts";
+import { randomUniform } from "../../src/nn/initializers/randomUniform.ts";
+import { truncatedNormal } from "../../src/nn/initializers/truncatedNormal.ts";
+import { varianceScaling } from "../../src/nn/initializers/varianceScaling.ts";
 
 function statistics(values: Float32Array): { mean: number; deviation: number; min: number; max: number } {
   const mean = values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { binaryAccuracy } from "../../src/nn/metrics/binary_accuracy.ts";
+import { binaryAccuracy } from "../../src/nn/metrics/binaryAccuracy.ts";
 import { checkMetrics, evaluate } from "../../src/nn/metrics/evaluate.ts";
 import { f1 } from "../../src/nn/metrics/f1.ts";
 import { lowerIsBetter, type Metric, metricRules } from "../../src/nn/metrics/index.ts";
 import type { Predictions } from "../../src/nn/metrics/predictions.ts";
-import { topK } from "../../src/nn/metrics/top_k.ts";
+import { topK } from "../../src/nn/metrics/topK.ts";
 
 /** Rows of [p(class 0), p(class 1), …] and their true classes. */
 function rowsOf(rows: readonly (readonly number[])[], labels: readonly number[]): Predictions {

@@ -1,6 +1,6 @@
 // Sequences worked out by hand from what Keras's callbacks do at the end of each epoch.
 import { describe, expect, test } from "vitest";
-import { type EarlyStopping, earlyStopping, stopping } from "../../src/nn/schedules/early_stopping.ts";
+import { type EarlyStopping, earlyStopping, stopping } from "../../src/nn/schedules/earlyStopping.ts";
 import { type Monitor, monitored } from "../../src/nn/schedules/monitor.ts";
 import { plateau, type ReduceOnPlateau, reduceOnPlateau } from "../../src/nn/schedules/plateau.ts";
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { cosineDecay } from "../../src/nn/schedules/cosine_decay.ts";
-import { cosineDecayRestarts } from "../../src/nn/schedules/cosine_decay_restarts.ts";
-import { exponentialDecay } from "../../src/nn/schedules/exponential_decay.ts";
+import { cosineDecay } from "../../src/nn/schedules/cosineDecay.ts";
+import { cosineDecayRestarts } from "../../src/nn/schedules/cosineDecayRestarts.ts";
+import { exponentialDecay } from "../../src/nn/schedules/exponentialDecay.ts";
 import { learningRate, type Schedule, scheduleRule } from "../../src/nn/schedules/index.ts";
-import { inverseTimeDecay } from "../../src/nn/schedules/inverse_time_decay.ts";
-import { oneCycle } from "../../src/nn/schedules/one_cycle.ts";
-import { piecewiseConstantDecay } from "../../src/nn/schedules/piecewise_constant_decay.ts";
-import { polynomialDecay } from "../../src/nn/schedules/polynomial_decay.ts";
-import { stepDecay } from "../../src/nn/schedules/step_decay.ts";
+import { inverseTimeDecay } from "../../src/nn/schedules/inverseTimeDecay.ts";
+import { oneCycle } from "../../src/nn/schedules/oneCycle.ts";
+import { piecewiseConstantDecay } from "../../src/nn/schedules/piecewiseConstantDecay.ts";
+import { polynomialDecay } from "../../src/nn/schedules/polynomialDecay.ts";
+import { stepDecay } from "../../src/nn/schedules/stepDecay.ts";
 import { golden, noGolden } from "../support/golden.ts";
 
 const at = (schedule: number | Schedule, step: number, stepsPerEpoch = 1): number => learningRate(schedule, step, { stepsPerEpoch });

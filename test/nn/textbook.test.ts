@@ -1,24 +1,33 @@
 // Two networks that are small enough to be worked out by hand.
 import { describe, expect, it } from "vitest";
+import relu from "../../pipelines/textbook-relu.ts";
+import sigmoid from "../../pipelines/textbook-sigmoid.ts";
 import { dense } from "../../src/nn/layers/dense.ts";
 import { sgd } from "../../src/nn/optimizers/sgd.ts";
 import { run } from "../../src/node/index.ts";
-import relu from "../../pipelines/textbook-relu.ts";
-import sigmoid from "../../pipelines/textbook-sigmoid.ts";
 import { builds } from "../support/graph.ts";
 import { openRows } from "../support/session.ts";
 
 type Weights = Readonly<Record<string, readonly number[]>>;
 
 /** One step from these weights; the gradients are what a rate of 1 takes away, the update what `learningRate` leaves. */
-async function step(x: number[][], y: number[], units: number, activation: "relu" | "sigmoid", weights: Weights, learningRate: number, build: (typeof builds)[number]) {
+async function step(
+  x: number[][],
+  y: number[],
+  units: number,
+  activation: "relu" | "sigmoid",
+  weights: Weights,
+  learningRate: number,
+  build: (typeof builds)[number],
+) {
   const session = await openRows(
     { shape: [x.length, (x[0] as number[]).length], data: x.flat() },
     { shape: [y.length, 1], data: y },
     { model: [dense(units, { activation }), dense(1, { activation })], train: { loss: "meanSquaredError", optimizer: sgd() } },
     build,
   );
-  const place = (): void => session.network.write(session.network.read().map((t) => ({ ...t, data: Float32Array.from(weights[t.name] as number[]) })));
+  const place = (): void =>
+    session.network.write(session.network.read().map((t) => ({ ...t, data: Float32Array.from(weights[t.name] as number[]) })));
   const rows = Uint32Array.from(x.keys());
   const after = (rate: number): Weights => {
     place();
@@ -31,7 +40,9 @@ async function step(x: number[][], y: number[], units: number, activation: "relu
   session.feed.point(rows, 1);
   const { loss } = session.network.train(x.length, 0, 1);
   const moved = after(1);
-  const gradients = Object.fromEntries(Object.entries(weights).map(([name, values]) => [name, values.map((w, i) => w - ((moved[name] as number[])[i] as number))]));
+  const gradients = Object.fromEntries(
+    Object.entries(weights).map(([name, values]) => [name, values.map((w, i) => w - ((moved[name] as number[])[i] as number))]),
+  );
   return { outputs: [...outputs], loss, gradients, updated: after(learningRate) };
 }
 
@@ -55,7 +66,12 @@ describe.each(builds)("the 2-2-1 network of rectified units, all weights and bia
   // One step of gradient descent at rate 0.1: w2 = 0.1192, b2 = 0.172, W1 = 0.1035 and 0.1085, b1 = 0.1072
   it("agrees with the numbers worked out by hand", async () => {
     const weights = { "dense.kernel": [0.1, 0.1, 0.1, 0.1], "dense.bias": [0.1, 0.1], "dense_1.kernel": [0.1, 0.1], "dense_1.bias": [0.1] };
-    const table = [[1, 0], [1, 1], [0, 1], [0, 0]];
+    const table = [
+      [1, 0],
+      [1, 1],
+      [0, 1],
+      [0, 0],
+    ];
     const { outputs, loss, gradients, updated } = await step(table, [0, 1, 1, 0], 2, "relu", weights, 0.1, build);
     expectClose(outputs, [0.14, 0.16, 0.14, 0.12]);
     expect(loss).toBeCloseTo(0.3698, 6);
@@ -81,7 +97,12 @@ describe.each(builds)("the 3-2-1 network of sigmoid units on one row (%s)", (bui
   // One step at rate 0.45: w2 = (−0.2608289, −0.1380250), b2 = 0.2180522, W1 row 1 = (0.1921479, −0.3058879), row 3 =
   // (−0.5078521, 0.1941121), b1 = (−0.4078521, 0.1941121)
   it("agrees with the numbers worked out by hand", async () => {
-    const weights = { "dense.kernel": [0.2, -0.3, 0.4, 0.1, -0.5, 0.2], "dense.bias": [-0.4, 0.2], "dense_1.kernel": [-0.3, -0.2], "dense_1.bias": [0.1] };
+    const weights = {
+      "dense.kernel": [0.2, -0.3, 0.4, 0.1, -0.5, 0.2],
+      "dense.bias": [-0.4, 0.2],
+      "dense_1.kernel": [-0.3, -0.2],
+      "dense_1.bias": [0.1],
+    };
     const { outputs, loss, gradients, updated } = await step([[1, 0, 1]], [1], 2, "sigmoid", weights, 0.45, build);
     expectClose(outputs, [0.4738889]);
     expect(loss).toBeCloseTo(0.2767929, 6);

@@ -1,15 +1,15 @@
 // Whole Keras runs, number for number: fit(shuffle=False) from given weights, loss after every batch, final weights, predictions.
 import { describe, expect, it } from "vitest";
+import { dense } from "../../src/nn/layers/dense.ts";
+import { adam } from "../../src/nn/optimizers/adam.ts";
 import type { Optimizer } from "../../src/nn/optimizers/optimizer.ts";
+import { rmsprop } from "../../src/nn/optimizers/rmsprop.ts";
+import { sgd } from "../../src/nn/optimizers/sgd.ts";
+import { l1, l2 } from "../../src/nn/regularizers.ts";
+import type { Pipeline } from "../../src/pipeline/define.ts";
 import { golden, noGolden } from "../support/golden.ts";
 import { builds } from "../support/graph.ts";
 import { openRows, type Rows } from "../support/session.ts";
-import { dense } from "../../src/nn/layers/dense.ts";
-import { l1, l2 } from "../../src/nn/regularizers.ts";
-import { adam } from "../../src/nn/optimizers/adam.ts";
-import { rmsprop } from "../../src/nn/optimizers/rmsprop.ts";
-import { sgd } from "../../src/nn/optimizers/sgd.ts";
-import type { Pipeline } from "../../src/pipeline/define.ts";
 
 interface KerasRun {
   readonly id: string;
@@ -23,7 +23,9 @@ interface KerasRun {
   readonly prediction: Rows;
 }
 
-const ours: Readonly<Record<string, Pick<Pipeline, "model"> & { loss: Pipeline["train"]["loss"]; optimizer: Optimizer; classes?: number }>> = {
+const ours: Readonly<
+  Record<string, Pick<Pipeline, "model"> & { loss: Pipeline["train"]["loss"]; optimizer: Optimizer; classes?: number }>
+> = {
   mlp_mse_sgd: { model: [dense(7, { activation: "tanh" }), dense(2)], loss: "meanSquaredError", optimizer: sgd({ learningRate: 0.1 }) },
   mlp_scce_adam: {
     model: [dense(11, { activation: "relu" }), dense(3, { activation: "softmax" })],
@@ -31,7 +33,11 @@ const ours: Readonly<Record<string, Pick<Pipeline, "model"> & { loss: Pipeline["
     optimizer: adam({ learningRate: 0.01 }),
     classes: 3,
   },
-  logreg_bce_rmsprop: { model: [dense(1, { activation: "sigmoid" })], loss: "binaryCrossentropy", optimizer: rmsprop({ learningRate: 0.05 }) },
+  logreg_bce_rmsprop: {
+    model: [dense(1, { activation: "sigmoid" })],
+    loss: "binaryCrossentropy",
+    optimizer: rmsprop({ learningRate: 0.05 }),
+  },
   l2_regularised: {
     model: [dense(6, { activation: "relu", kernelRegularizer: l2(0.01) }), dense(2, { kernelRegularizer: l1(0.005) })],
     loss: "mse",
@@ -57,7 +63,13 @@ describe.skipIf(noGolden)("training as Keras does (needs ../shared/golden)", () 
       const learningRate = optimizer.learningRate as number;
       const session = await openRows(run.x, { ...run.y, ...(classes && { classes }) }, { model, train: { loss, optimizer } }, build);
       const names = session.network.read().map((t) => t.name);
-      session.network.write(names.map((name, i) => ({ name, shape: (run.initWeights[i] as Rows).shape, data: Float32Array.from((run.initWeights[i] as Rows).data) })));
+      session.network.write(
+        names.map((name, i) => ({
+          name,
+          shape: (run.initWeights[i] as Rows).shape,
+          data: Float32Array.from((run.initWeights[i] as Rows).data),
+        })),
+      );
 
       const rows = run.x.shape[0] as number;
       const losses: number[] = [];
@@ -66,7 +78,10 @@ describe.skipIf(noGolden)("training as Keras does (needs ../shared/golden)", () 
         let sum = 0;
         for (let start = 0; start < rows; start += run.batchSize) {
           const count = Math.min(run.batchSize, rows - start);
-          session.feed.point(Uint32Array.from({ length: count }, (_, i) => start + i), ++t);
+          session.feed.point(
+            Uint32Array.from({ length: count }, (_, i) => start + i),
+            ++t,
+          );
           sum += session.network.train(count, learningRate, t).loss * count;
           losses.push(sum / (start + count));
         }
@@ -84,6 +99,8 @@ describe.skipIf(noGolden)("training as Keras does (needs ../shared/golden)", () 
 function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
   expect(actual.length).toBe(expected.length);
   expected.forEach((e, i) => {
-    expect(Math.abs((actual[i] as number) - e), `value ${i}: ${actual[i]} against ${e}`).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(e)));
+    expect(Math.abs((actual[i] as number) - e), `value ${i}: ${actual[i]} against ${e}`).toBeLessThanOrEqual(
+      tolerance * Math.max(1, Math.abs(e)),
+    );
   });
 }

@@ -5,9 +5,9 @@ import { purpose, random } from "../../random.ts";
 import { type Constant, constantInitializer, onesInitializer, zerosInitializer } from "./constant.ts";
 import type { InitializerKind } from "./initializer.ts";
 import { type Orthogonal, orthogonalInitializer } from "./orthogonal.ts";
-import { type RandomNormal, randomNormalInitializer } from "./random_normal.ts";
-import { type RandomUniform, randomUniformInitializer } from "./random_uniform.ts";
-import { type TruncatedNormal, truncatedNormalInitializer } from "./truncated_normal.ts";
+import { type RandomNormal, randomNormalInitializer } from "./randomNormal.ts";
+import { type RandomUniform, randomUniformInitializer } from "./randomUniform.ts";
+import { type TruncatedNormal, truncatedNormalInitializer } from "./truncatedNormal.ts";
 import {
   glorotNormalInitializer,
   glorotUniformInitializer,
@@ -17,7 +17,7 @@ import {
   lecunUniformInitializer,
   type VarianceScaling,
   varianceScalingInitializer,
-} from "./variance_scaling.ts";
+} from "./varianceScaling.ts";
 
 const known = [
   glorotUniformInitializer,

@@ -23,7 +23,11 @@ export const concatenateLayer: LayerKind<Concatenate> = {
     const lead = String((outputs[0] ?? x).shape.slice(0, -1));
     for (const y of outputs) {
       if (String(y.shape.slice(0, -1)) !== lead) {
-        scope.refuse(`branches that agree in all but the last dimension, such as [*, ${(outputs[0] ?? x).shape.slice(1).join(", ")}]`, y.shape, "reshape() one of them");
+        scope.refuse(
+          `branches that agree in all but the last dimension, such as [*, ${(outputs[0] ?? x).shape.slice(1).join(", ")}]`,
+          y.shape,
+          "reshape() one of them",
+        );
       }
     }
     return concatenateOp(...outputs);

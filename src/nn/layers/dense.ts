@@ -58,7 +58,8 @@ export const denseLayer: LayerKind<Dense> = {
             ...(layer.biasRegularizer && { regularizer: layer.biasRegularizer }),
           });
     const fn = resolveActivation(layer.activation ?? "linear");
-    if (fn !== undefined && fn.fn !== "softmax" && "code" in activations[fn.fn]) return denseOp(x, kernel, bias, { fn: fn.fn, parameter: fn.parameter });
+    if (fn !== undefined && fn.fn !== "softmax" && "code" in activations[fn.fn])
+      return denseOp(x, kernel, bias, { fn: fn.fn, parameter: fn.parameter });
     return applyActivation(denseOp(x, kernel, bias), layer.activation ?? "linear");
   },
 };

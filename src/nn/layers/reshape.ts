@@ -24,7 +24,11 @@ export const reshapeLayer: LayerKind<Reshape> = {
     const shape = targetShape.map((n) => (n === -1 ? values / known : n));
     const open = targetShape.length - targetShape.filter((n) => n !== -1).length;
     if (open > 1 || elements(shape) !== values || !shape.every(Number.isInteger)) {
-      scope.refuse(`${known}${open > 0 ? " × n" : ""} values a row for [${targetShape}]`, x.shape, `it holds ${values} a row; choose a targetShape with that product`);
+      scope.refuse(
+        `${known}${open > 0 ? " × n" : ""} values a row for [${targetShape}]`,
+        x.shape,
+        `it holds ${values} a row; choose a targetShape with that product`,
+      );
     }
     return reshapeOp(x, [x.shape[0] as number, ...shape]);
   },

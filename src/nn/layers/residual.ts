@@ -10,7 +10,8 @@ export interface Residual extends Layer {
 const rules = { ...layerRules, layers: list(1) };
 
 /** `x + layers(x)`; the layers must keep the shape. */
-export const residual = (layers: readonly Layer[], options: LayerOptions = {}): Residual => describe<Residual>("residual", { layers, ...options }, rules);
+export const residual = (layers: readonly Layer[], options: LayerOptions = {}): Residual =>
+  describe<Residual>("residual", { layers, ...options }, rules);
 
 export const residualLayer: LayerKind<Residual> = {
   kind: "residual",

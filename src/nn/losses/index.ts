@@ -2,10 +2,10 @@
 // behind it (fused: faster, and exact where a probability would round to 0 or 1).
 import { type Descriptor, describe, number, type Rule, type Rules } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
-import { denseOp, dense } from "../../graph/ops/dense.ts";
+import { type ActivationAttributes, activationOp } from "../../graph/ops/activation.ts";
+import { dense, denseOp } from "../../graph/ops/dense.ts";
 import { type LossAttributes, rowLoss } from "../../graph/ops/losses.ts";
 import { softmaxOp } from "../../graph/ops/softmax.ts";
-import { activationOp, type ActivationAttributes } from "../../graph/ops/activation.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 interface LossKind {
@@ -27,8 +27,22 @@ export const losses = {
   meanSquaredError: { kernel: "mse", targets: "values", rules: {} },
   meanAbsoluteError: { kernel: "mae", targets: "values", rules: {} },
   huber: { kernel: "huber", targets: "values", rules: { delta: number({ above: 0 }) }, parameter: { name: "delta", value: 1 } },
-  binaryCrossentropy: { kernel: "bce", targets: "values", rules: smoothingRules, parameter: smoothing, fusesWith: "sigmoid", fused: "bce_logits" },
-  categoricalCrossentropy: { kernel: "cce", targets: "values", rules: smoothingRules, parameter: smoothing, fusesWith: "softmax", fused: "softmax_cce" },
+  binaryCrossentropy: {
+    kernel: "bce",
+    targets: "values",
+    rules: smoothingRules,
+    parameter: smoothing,
+    fusesWith: "sigmoid",
+    fused: "bce_logits",
+  },
+  categoricalCrossentropy: {
+    kernel: "cce",
+    targets: "values",
+    rules: smoothingRules,
+    parameter: smoothing,
+    fusesWith: "softmax",
+    fused: "softmax_cce",
+  },
   sparseCategoricalCrossentropy: { kernel: "scce", targets: "labels", rules: {}, fusesWith: "softmax", fused: "softmax_scce" },
 } as const satisfies Record<string, LossKind>;
 
@@ -57,7 +71,8 @@ const names = [...Object.keys(losses), ...Object.keys(aliases)];
 
 export const lossRule: Rule = (value, at) => {
   const name = typeof value === "string" ? value : (value as Descriptor | null)?.kind;
-  if (typeof name !== "string") throw new PipelineError("config", at, `expected the name of a loss such as "meanSquaredError", got ${show(value)}`);
+  if (typeof name !== "string")
+    throw new PipelineError("config", at, `expected the name of a loss such as "meanSquaredError", got ${show(value)}`);
   if (!names.includes(name)) throw new PipelineError("config", at, unknownName("loss", name, names));
   if (typeof value === "object") {
     const rules: Rules = losses[name as LossName].rules;

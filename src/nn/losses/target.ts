@@ -12,20 +12,41 @@ export function checkTarget(loss: Loss, output: Tensor, target: Target): void {
   const got = `[*${shape.map((n) => `, ${n}`).join("")}]`;
   if (targets === "labels") {
     if (target.kind !== "labels") {
-      throw new PipelineError("config", "train.loss", `"${kind}" needs whole-number class labels, the target holds values of shape [${target.shape}]; use "categoricalCrossentropy" or "meanSquaredError"`);
+      throw new PipelineError(
+        "config",
+        "train.loss",
+        `"${kind}" needs whole-number class labels, the target holds values of shape [${target.shape}]; use "categoricalCrossentropy" or "meanSquaredError"`,
+      );
     }
-    if (shape.length !== 1) throw new PipelineError("shape", "model", `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; put flatten() before the last layers`);
+    if (shape.length !== 1)
+      throw new PipelineError(
+        "shape",
+        "model",
+        `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; put flatten() before the last layers`,
+      );
     if ((shape[0] as number) < target.classes) {
-      throw new PipelineError("shape", "model", `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`);
+      throw new PipelineError(
+        "shape",
+        "model",
+        `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`,
+      );
     }
     return;
   }
   const width = shape.reduce((product, n) => product * n, 1);
   if (target.kind === "labels") {
     if (width !== target.classes && !(width === 1 && target.classes <= 2)) {
-      throw new PipelineError("shape", "model", `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`);
+      throw new PipelineError(
+        "shape",
+        "model",
+        `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`,
+      );
     }
   } else if (width !== target.shape.reduce((product, n) => product * n, 1)) {
-    throw new PipelineError("shape", "model", `the output must be [*, ${target.shape.join(", ") || 1}] to match the target, got ${got}; change the last layer`);
+    throw new PipelineError(
+      "shape",
+      "model",
+      `the output must be [*, ${target.shape.join(", ") || 1}] to match the target, got ${got}; change the last layer`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 // Precision, recall and F1 are computed for each class; these are the ways to make one number of them.
 import { type Descriptor, oneOf, optional, type Rules } from "../../check.ts";
-import { classReport } from "./class_report.ts";
+import { classReport } from "./classReport.ts";
 import { type Measured, type MetricKind, ratio } from "./metric.ts";
 
 /**

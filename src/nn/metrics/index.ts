@@ -3,9 +3,9 @@ import { type Descriptor, describe, listOf, type Rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { accuracyMetric } from "./accuracy.ts";
 import type { Average } from "./average.ts";
-import { balancedAccuracyMetric } from "./balanced_accuracy.ts";
-import { type BinaryAccuracy, binaryAccuracyMetric } from "./binary_accuracy.ts";
-import { confusionMatrixMetric } from "./confusion_matrix.ts";
+import { balancedAccuracyMetric } from "./balancedAccuracy.ts";
+import { type BinaryAccuracy, binaryAccuracyMetric } from "./binaryAccuracy.ts";
+import { confusionMatrixMetric } from "./confusionMatrix.ts";
 import { type F1, f1Metric } from "./f1.ts";
 import { lossMetric } from "./loss.ts";
 import type { MetricKind } from "./metric.ts";
@@ -13,8 +13,8 @@ import { type Precision, precisionMetric } from "./precision.ts";
 import { r2Metric } from "./r2.ts";
 import { type Recall, recallMetric } from "./recall.ts";
 import { maeMetric, mseMetric, rmseMetric } from "./regression.ts";
-import { rocAucMetric } from "./roc_auc.ts";
-import { type TopK, topKMetric } from "./top_k.ts";
+import { rocAucMetric } from "./rocAuc.ts";
+import { type TopK, topKMetric } from "./topK.ts";
 
 const known = [
   lossMetric,

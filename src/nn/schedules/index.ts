@@ -1,15 +1,15 @@
 // Every learning-rate schedule by its kind: adding one is its file and a line here.
 import { type Descriptor, describe, number, type Rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
-import { type CosineDecay, cosineDecaySchedule } from "./cosine_decay.ts";
-import { type CosineDecayRestarts, cosineDecayRestartsSchedule } from "./cosine_decay_restarts.ts";
-import { type ExponentialDecay, exponentialDecaySchedule } from "./exponential_decay.ts";
-import { type InverseTimeDecay, inverseTimeDecaySchedule } from "./inverse_time_decay.ts";
-import { type OneCycle, oneCycleSchedule } from "./one_cycle.ts";
-import { type PiecewiseConstantDecay, piecewiseConstantDecaySchedule } from "./piecewise_constant_decay.ts";
-import { type PolynomialDecay, polynomialDecaySchedule } from "./polynomial_decay.ts";
+import { type CosineDecay, cosineDecaySchedule } from "./cosineDecay.ts";
+import { type CosineDecayRestarts, cosineDecayRestartsSchedule } from "./cosineDecayRestarts.ts";
+import { type ExponentialDecay, exponentialDecaySchedule } from "./exponentialDecay.ts";
+import { type InverseTimeDecay, inverseTimeDecaySchedule } from "./inverseTimeDecay.ts";
+import { type OneCycle, oneCycleSchedule } from "./oneCycle.ts";
+import { type PiecewiseConstantDecay, piecewiseConstantDecaySchedule } from "./piecewiseConstantDecay.ts";
+import { type PolynomialDecay, polynomialDecaySchedule } from "./polynomialDecay.ts";
 import type { ScheduleKind, ScheduleOptions } from "./schedule.ts";
-import { type StepDecay, stepDecaySchedule } from "./step_decay.ts";
+import { type StepDecay, stepDecaySchedule } from "./stepDecay.ts";
 
 const known = [
   exponentialDecaySchedule,

@@ -4,7 +4,7 @@ import { type Descriptor, describe, number, oneOf, optional } from "../../check.
 import type { Random } from "../../random.ts";
 import { fans } from "./fans.ts";
 import type { InitializerKind } from "./initializer.ts";
-import { truncatedDeviation, truncatedStandardNormal } from "./truncated_normal.ts";
+import { truncatedDeviation, truncatedStandardNormal } from "./truncatedNormal.ts";
 
 interface Scaling {
   readonly scale?: number;

@@ -1,6 +1,6 @@
 // One climb to a high rate and one long descent (Smith & Topin, 2018), both half cosine waves, with PyTorch's names and defaults.
 import { type Descriptor, describe, number, optional } from "../../check.ts";
-import { cosineShare } from "./cosine_decay.ts";
+import { cosineShare } from "./cosineDecay.ts";
 import { type ScheduleKind, type ScheduleOptions, scheduleRules } from "./schedule.ts";
 
 interface OneCycleOptions extends ScheduleOptions {

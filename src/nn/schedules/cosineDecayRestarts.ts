@@ -1,7 +1,7 @@
 // Cosine decay that starts again, over longer and longer periods and from lower and lower rates (Loshchilov & Hutter, 2016).
 import { type Descriptor, describe, number, optional } from "../../check.ts";
 import { pow } from "../../math.ts";
-import { cosineShare } from "./cosine_decay.ts";
+import { cosineShare } from "./cosineDecay.ts";
 import { type ScheduleKind, type ScheduleOptions, scheduleRules } from "./schedule.ts";
 
 interface CosineDecayRestartsOptions extends ScheduleOptions {
