@@ -11,7 +11,8 @@ export interface Descriptor {
 
 /** A frozen `{ kind, …settings }` without undefined settings. Throws for unknown settings and for values that break a rule. */
 export function describe<D extends Descriptor>(kind: D["kind"], settings: Omit<D, "kind">, rules: Rules, at: string = kind): D {
-  if (typeof settings !== "object" || settings === null) throw new PipelineError("config", at, `expected settings as an object, got ${show(settings)}`);
+  if (typeof settings !== "object" || settings === null)
+    throw new PipelineError("config", at, `expected settings as an object, got ${show(settings)}`);
   const entries = Object.entries(settings).filter(([key, value]) => value !== undefined && key !== "kind");
   for (const [key] of entries) {
     if (!Object.hasOwn(rules, key)) throw new PipelineError("config", at, unknownName("setting", key, Object.keys(rules)));

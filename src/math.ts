@@ -2,7 +2,7 @@
 // differ in the last bit from engine to engine, and so may not touch anything that reaches the weights.
 // Relative error < 5e-16 (log, exp), absolute error < 3e-16 (sin, cos for |x| <= 1e5).
 
-const LN2_HIGH = 0.693147180369123816490; // 33 bits, so k·LN2_HIGH is exact
+const LN2_HIGH = 0.69314718036912381649; // 33 bits, so k·LN2_HIGH is exact
 const LN2_LOW = 1.90821492927058770002e-10;
 const bits = new DataView(new ArrayBuffer(8));
 

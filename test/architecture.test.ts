@@ -23,7 +23,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/stages": [...base.map((b) => `src/${b}`), "src/data", "src/graph"],
   "src/pipeline": [...base.map((b) => `src/${b}`), "src/wasm", "src/js", "src/graph", "src/nn", "src/data", "src/stages"],
   "src/index": [...base.map((b) => `src/${b}`), "src/wasm", "src/nn", "src/data", "src/stages", "src/pipeline"],
-  "src/node": ["src/errors", "src/check", "src/index", "src/pipeline", "src/data", "src/nn", "src/wasm", "src/js", "src/graph", "src/random"],
+  "src/node": [
+    "src/errors",
+    "src/check",
+    "src/index",
+    "src/pipeline",
+    "src/data",
+    "src/nn",
+    "src/wasm",
+    "src/js",
+    "src/graph",
+    "src/random",
+  ],
   "src/browser": ["src/errors", "src/index", "src/pipeline", "src/data", "src/wasm"],
 };
 
@@ -50,11 +61,17 @@ function unitOf(path: string): string {
 }
 
 const imports = (source: string): string[] =>
-  [...source.matchAll(/^\s*(?:import|export)\b[^;'"]*?from\s+["']([^"']+)["']|^\s*import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm)].map(
-    (m) => (m[1] ?? m[2] ?? m[3]) as string,
-  );
+  [
+    ...source.matchAll(
+      /^\s*(?:import|export)\b[^;'"]*?from\s+["']([^"']+)["']|^\s*import\s+["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/gm,
+    ),
+  ].map((m) => (m[1] ?? m[2] ?? m[3]) as string);
 
-const sources = [...files("assembly"), ...files("src")].map((path) => ({ path, unit: unitOf(path), source: readFileSync(join(root, path), "utf8") }));
+const sources = [...files("assembly"), ...files("src")].map((path) => ({
+  path,
+  unit: unitOf(path),
+  source: readFileSync(join(root, path), "utf8"),
+}));
 
 describe("the tree is the architecture", () => {
   it("finds the sources", () => {
@@ -92,7 +109,12 @@ describe("the tree is the architecture", () => {
 
   it("has no import cycles, types aside", () => {
     const graph = new Map(
-      sources.map(({ path, source }) => [path, imports(withoutTypes(source)).filter((name) => name.startsWith(".")).map((name) => relative(root, resolve(root, dirname(path), name)))]),
+      sources.map(({ path, source }) => [
+        path,
+        imports(withoutTypes(source))
+          .filter((name) => name.startsWith("."))
+          .map((name) => relative(root, resolve(root, dirname(path), name))),
+      ]),
     );
     const done = new Set<string>();
     const cycles: string[] = [];
@@ -112,7 +134,11 @@ describe("the tree is the architecture", () => {
   });
 
   it("keeps files small", () => {
-    const limits: [RegExp, number][] = [[/^assembly\/kernels\/gemm/, 250], [/^assembly\/kernels/, 200], [/^src/, 250]];
+    const limits: [RegExp, number][] = [
+      [/^assembly\/kernels\/gemm/, 250],
+      [/^assembly\/kernels/, 200],
+      [/^src/, 250],
+    ];
     const long = sources.filter(({ path, source }) => {
       const limit = limits.find(([pattern]) => pattern.test(path))?.[1] ?? Number.POSITIVE_INFINITY;
       return !path.includes("/generated/") && source.split("\n").length > limit;
@@ -132,7 +158,9 @@ function withoutTypes(source: string): string {
 
 describe("imports()", () => {
   it("reads every form", () => {
-    expect(imports('import a from "a";\nimport {\n  b,\n} from "./b.ts";\nexport * from "c";\nimport "d";\nconst e = await import("e");')).toEqual(["a", "./b.ts", "c", "d", "e"]);
+    expect(
+      imports('import a from "a";\nimport {\n  b,\n} from "./b.ts";\nexport * from "c";\nimport "d";\nconst e = await import("e");'),
+    ).toEqual(["a", "./b.ts", "c", "d", "e"]);
     expect(statSync(join(root, "package.json")).isFile()).toBe(true);
   });
 });

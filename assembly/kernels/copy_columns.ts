@@ -2,8 +2,8 @@
 
 export function copy_columns_f32(y: usize, x: usize, rows: i32, cols: i32, y_stride: i32, x_stride: i32): void {
   for (let i = 0; i < rows; i++) {
-    memory.copy(y, x, <usize>cols << 2);
-    y += <usize>y_stride << 2;
-    x += <usize>x_stride << 2;
+    memory.copy(y, x, (<usize>cols) << 2);
+    y += (<usize>y_stride) << 2;
+    x += (<usize>x_stride) << 2;
   }
 }

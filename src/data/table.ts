@@ -61,7 +61,11 @@ export function numericColumn(table: Table, name: string): NumericColumn {
 export function inputColumn(table: Table): NumericColumn {
   const [name, ...more] = table.inputs;
   if (name === undefined || more.length > 0) {
-    throw new PipelineError("data", "source", `the model reads one column of numbers, got ${table.inputs.length}: ${table.inputs.join(", ")}`);
+    throw new PipelineError(
+      "data",
+      "source",
+      `the model reads one column of numbers, got ${table.inputs.length}: ${table.inputs.join(", ")}`,
+    );
   }
   return numericColumn(table, name);
 }

@@ -22,7 +22,14 @@ export function emitForward(emit: Emit, outputs: readonly Tensor[], values: Valu
  * Emits the gradients of `root`, whose own gradient is `seed`, with respect to the tensors in `slots`, each into its slot. A tensor
  * that `root` does not depend on gets zeros.
  */
-export function emitBackward(emit: Emit, root: Tensor, seed: Buffer, values: Values, slots: ReadonlyMap<Tensor, Buffer>, at: (node: Node) => void): void {
+export function emitBackward(
+  emit: Emit,
+  root: Tensor,
+  seed: Buffer,
+  values: Values,
+  slots: ReadonlyMap<Tensor, Buffer>,
+  at: (node: Node) => void,
+): void {
   const order = topological([root]);
   const wanted = dependsOn(order, slots);
   const uses = new Map<Tensor, number>();

@@ -29,7 +29,11 @@ function compile(build: "simd" | "relaxed"): Promise<WebAssembly.Module> {
 export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
   const has = capabilities();
   if (!has.simd) {
-    throw new PipelineError("environment", "wasm", 'this runtime has no SIMD (Node >= 22, Chrome >= 91, Firefox >= 89, Safari >= 16.4 do); use { backend: "js" }');
+    throw new PipelineError(
+      "environment",
+      "wasm",
+      'this runtime has no SIMD (Node >= 22, Chrome >= 91, Firefox >= 89, Safari >= 16.4 do); use { backend: "js" }',
+    );
   }
   const build = has.relaxedSimd && options.strict !== true ? "relaxed" : "simd";
   const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE) });
@@ -49,7 +53,12 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
         if (bytes > MAX_PAGES * PAGE) throw new RangeError("over 4 GiB");
         memory.grow(missing);
       } catch (cause) {
-        throw new PipelineError("environment", "memory", `${(bytes / 2 ** 20).toFixed(0)} MiB do not fit into WebAssembly memory (4096 MiB at most); use fewer rows or a smaller batch`, cause);
+        throw new PipelineError(
+          "environment",
+          "memory",
+          `${(bytes / 2 ** 20).toFixed(0)} MiB do not fit into WebAssembly memory (4096 MiB at most); use fewer rows or a smaller batch`,
+          cause,
+        );
       }
       views = viewsOf(memory.buffer);
     },

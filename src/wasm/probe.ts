@@ -19,6 +19,7 @@ export function capabilities(): Capabilities {
   return {
     simd: validates(SIMD),
     relaxedSimd: validates(RELAXED),
-    sharedMemory: typeof SharedArrayBuffer === "function" && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false,
+    sharedMemory:
+      typeof SharedArrayBuffer === "function" && (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false,
   };
 }

@@ -19,10 +19,23 @@ interface Case {
 
 const values = (shape: readonly number[], seed: number, low = -1, high = 1): Placed => ({
   shape,
-  data: numbers(shape.reduce((a, b) => a * b, 1), seed, low, high),
+  data: numbers(
+    shape.reduce((a, b) => a * b, 1),
+    seed,
+    low,
+    high,
+  ),
 });
-const labels = (n: number, classes: number): Placed => ({ shape: [n], data: Array.from({ length: n }, (_, i) => (i * 7) % classes), integer: true });
-const oneHot = (rows: number, cols: number): Placed => ({ shape: [rows, cols], data: Array.from({ length: rows * cols }, (_, i) => (i % cols === (Math.floor(i / cols) * 3) % cols ? 1 : 0)), integer: false });
+const labels = (n: number, classes: number): Placed => ({
+  shape: [n],
+  data: Array.from({ length: n }, (_, i) => (i * 7) % classes),
+  integer: true,
+});
+const oneHot = (rows: number, cols: number): Placed => ({
+  shape: [rows, cols],
+  data: Array.from({ length: rows * cols }, (_, i) => (i % cols === (Math.floor(i / cols) * 3) % cols ? 1 : 0)),
+  integer: false,
+});
 
 const cases: Case[] = [
   ...(Object.keys(activations) as Elementwise[]).map((fn) => ({
@@ -32,8 +45,18 @@ const cases: Case[] = [
     build: (x: Tensor) => activation(x, fn),
     outputs: 15,
   })),
-  { name: "dense", inputs: [values([3, 4], 1), values([4, 5], 2), values([5], 3)], build: (x, w, b) => dense(x as Tensor, w as Tensor, b), outputs: 15 },
-  { name: "dense without bias, one of everything", inputs: [values([1, 1], 1), values([1, 1], 2)], build: (x, w) => dense(x as Tensor, w as Tensor), outputs: 1 },
+  {
+    name: "dense",
+    inputs: [values([3, 4], 1), values([4, 5], 2), values([5], 3)],
+    build: (x, w, b) => dense(x as Tensor, w as Tensor, b),
+    outputs: 15,
+  },
+  {
+    name: "dense without bias, one of everything",
+    inputs: [values([1, 1], 1), values([1, 1], 2)],
+    build: (x, w) => dense(x as Tensor, w as Tensor),
+    outputs: 1,
+  },
   {
     name: "dense with fused tanh over three dimensions",
     inputs: [values([2, 3, 4], 1), values([4, 5], 2), values([5], 3)],
@@ -41,7 +64,12 @@ const cases: Case[] = [
     outputs: 30,
   },
   { name: "softmax", inputs: [values([3, 7], 4)], build: (x) => softmax(x as Tensor), outputs: 21 },
-  { name: "x used twice: x + tanh(x)", inputs: [values([2, 3], 5)], build: (x) => add(x as Tensor, activation(x as Tensor, "tanh")), outputs: 6 },
+  {
+    name: "x used twice: x + tanh(x)",
+    inputs: [values([2, 3], 5)],
+    build: (x) => add(x as Tensor, activation(x as Tensor, "tanh")),
+    outputs: 6,
+  },
   {
     name: "x used four times, through both sides of two sums",
     inputs: [values([2, 3], 6)],
@@ -57,16 +85,66 @@ const cases: Case[] = [
     build: (x, w) => concatenate(x as Tensor, dense(x as Tensor, w as Tensor), activation(x as Tensor, "tanh")),
     outputs: 16,
   },
-  { name: "shared weights", inputs: [values([2, 3], 9), values([3, 3], 10)], build: (x, w) => dense(activation(dense(x as Tensor, w as Tensor), "tanh"), w as Tensor), outputs: 6 },
-  { name: "reshape in the middle", inputs: [values([2, 6], 11), values([3, 2], 12)], build: (x, w) => dense(reshape(x as Tensor, [4, 3]), w as Tensor), outputs: 8 },
-  { name: "mse", inputs: [values([3, 4], 13), values([3, 4], 14)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "mse", parameter: 0 }).loss, outputs: 3 },
-  { name: "huber", inputs: [values([3, 4], 15), values([3, 4], 16)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "huber", parameter: 0.3 }).loss, outputs: 3 },
-  { name: "bce", inputs: [values([3, 2], 17, 0.2, 0.8), oneHot(3, 2)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "bce", parameter: 0.1 }).loss, outputs: 3 },
-  { name: "bce of logits", inputs: [values([3, 2], 18), oneHot(3, 2)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "bce_logits", parameter: 0.1 }).loss, outputs: 3 },
-  { name: "cce", inputs: [values([3, 4], 19, 0.2, 0.8), oneHot(3, 4)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "cce", parameter: 0 }).loss, outputs: 3 },
-  { name: "cce of logits, smoothed", inputs: [values([3, 4], 20), oneHot(3, 4)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "softmax_cce", parameter: 0.1 }).loss, outputs: 3 },
-  { name: "sparse cce", inputs: [values([4, 3], 21, 0.2, 0.8), labels(4, 3)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "scce", parameter: 0 }).loss, outputs: 4 },
-  { name: "sparse cce of logits", inputs: [values([4, 3], 22), labels(4, 3)], build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "softmax_scce", parameter: 0 }).loss, outputs: 4 },
+  {
+    name: "shared weights",
+    inputs: [values([2, 3], 9), values([3, 3], 10)],
+    build: (x, w) => dense(activation(dense(x as Tensor, w as Tensor), "tanh"), w as Tensor),
+    outputs: 6,
+  },
+  {
+    name: "reshape in the middle",
+    inputs: [values([2, 6], 11), values([3, 2], 12)],
+    build: (x, w) => dense(reshape(x as Tensor, [4, 3]), w as Tensor),
+    outputs: 8,
+  },
+  {
+    name: "mse",
+    inputs: [values([3, 4], 13), values([3, 4], 14)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "mse", parameter: 0 }).loss,
+    outputs: 3,
+  },
+  {
+    name: "huber",
+    inputs: [values([3, 4], 15), values([3, 4], 16)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "huber", parameter: 0.3 }).loss,
+    outputs: 3,
+  },
+  {
+    name: "bce",
+    inputs: [values([3, 2], 17, 0.2, 0.8), oneHot(3, 2)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "bce", parameter: 0.1 }).loss,
+    outputs: 3,
+  },
+  {
+    name: "bce of logits",
+    inputs: [values([3, 2], 18), oneHot(3, 2)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "bce_logits", parameter: 0.1 }).loss,
+    outputs: 3,
+  },
+  {
+    name: "cce",
+    inputs: [values([3, 4], 19, 0.2, 0.8), oneHot(3, 4)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "cce", parameter: 0 }).loss,
+    outputs: 3,
+  },
+  {
+    name: "cce of logits, smoothed",
+    inputs: [values([3, 4], 20), oneHot(3, 4)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "softmax_cce", parameter: 0.1 }).loss,
+    outputs: 3,
+  },
+  {
+    name: "sparse cce",
+    inputs: [values([4, 3], 21, 0.2, 0.8), labels(4, 3)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "scce", parameter: 0 }).loss,
+    outputs: 4,
+  },
+  {
+    name: "sparse cce of logits",
+    inputs: [values([4, 3], 22), labels(4, 3)],
+    build: (x, t) => rowLoss(x as Tensor, t as Tensor, { loss: "softmax_scce", parameter: 0 }).loss,
+    outputs: 4,
+  },
 ];
 
 /** Losses have no gradient with respect to their targets. */

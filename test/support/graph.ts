@@ -4,8 +4,8 @@ import { type Buffer, emitter } from "../../src/graph/emit.ts";
 import { emitBackward, emitForward, type Values } from "../../src/graph/emitGraph.ts";
 import { assemble } from "../../src/graph/program.ts";
 import { elements, input, type Shape, type Tensor } from "../../src/graph/tensor.ts";
-import { random } from "../../src/random.ts";
 import { loadJs } from "../../src/js/executor.ts";
+import { random } from "../../src/random.ts";
 import type { Build, Executor } from "../../src/wasm/abi.ts";
 import { loadWasm } from "../../src/wasm/load.ts";
 
@@ -29,7 +29,12 @@ export interface GraphResult {
 }
 
 /** `build` makes the output from the inputs. `dy` is the gradient of the output. */
-export function runGraph(executor: Executor, inputs: readonly Placed[], build: (...x: Tensor[]) => Tensor, dy: readonly number[]): GraphResult {
+export function runGraph(
+  executor: Executor,
+  inputs: readonly Placed[],
+  build: (...x: Tensor[]) => Tensor,
+  dy: readonly number[],
+): GraphResult {
   const arena = createArena(executor);
   const tensors = inputs.map((t, i) => input(`x${i}`, t.shape));
   const values: Values = new Map();
@@ -52,7 +57,9 @@ export function runGraph(executor: Executor, inputs: readonly Placed[], build: (
   const read = (address: number, n: number): Float32Array => executor.views.f32.slice(address >>> 2, (address >>> 2) + n);
   return {
     output: read(program.addressOf(buffer), elements(output.shape)),
-    gradients: inputs.map((t, i) => (t.integer ? new Float32Array(0) : read((slots.get(tensors[i] as Tensor) as Buffer).address as number, t.data.length))),
+    gradients: inputs.map((t, i) =>
+      t.integer ? new Float32Array(0) : read((slots.get(tensors[i] as Tensor) as Buffer).address as number, t.data.length),
+    ),
   };
 }
 
@@ -66,7 +73,13 @@ export function numbers(n: number, seed: number, low = -1, high = 1): number[] {
  * Central differences of Σ dy·output with respect to every f32 input, in the executor's own f32: the step is large, so tolerances are
  * those of a smooth function (2 %); exact values are what golden tests are for.
  */
-export function numericGradients(executor: () => Executor, inputs: readonly Placed[], build: (...x: Tensor[]) => Tensor, dy: readonly number[], step = 1e-2): number[][] {
+export function numericGradients(
+  executor: () => Executor,
+  inputs: readonly Placed[],
+  build: (...x: Tensor[]) => Tensor,
+  dy: readonly number[],
+  step = 1e-2,
+): number[][] {
   const value = (which: number, at: number, delta: number): number => {
     const moved = inputs.map((t, i) => (i === which ? { ...t, data: t.data.map((v, j) => (j === at ? v + delta : v)) } : t));
     return runGraph(executor(), moved, build, dy).output.reduce((sum, y, i) => sum + y * (dy[i] as number), 0);

@@ -11,7 +11,12 @@ export interface Rows {
 }
 
 /** `y` of shape [rows] and integers are labels. */
-export async function openRows(x: Rows, y: Rows & { readonly classes?: number }, settings: Pick<Pipeline, "model" | "train">, build: Build): Promise<Session> {
+export async function openRows(
+  x: Rows,
+  y: Rows & { readonly classes?: number },
+  settings: Pick<Pipeline, "model" | "train">,
+  build: Build,
+): Promise<Session> {
   const rows = x.shape[0] as number;
   const pipeline = checkPipeline({ ...settings, source: { kind: "strokes" } });
   const labels = y.classes !== undefined;

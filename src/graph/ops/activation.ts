@@ -1,7 +1,8 @@
 // Elementwise activations: one line a function. `from` says what its gradient is computed from, the output or the input; `code` is its
 // number in the matrix product's fused epilogue, for those whose gradient needs the output only.
-import { apply1, type Op, type Tensor, elements } from "../tensor.ts";
+
 import type { Buffer, Emit } from "../emit.ts";
+import { apply1, elements, type Op, type Tensor } from "../tensor.ts";
 
 type Unary = "gelu" | "softplus" | "swish" | "relu" | "sigmoid" | "tanh";
 type Parametric = "leaky_relu" | "elu";
@@ -52,7 +53,14 @@ export const activationOp: Op<ActivationAttributes> = {
 };
 
 /** dx from dy; `saved` is the output or the input, as the function's `from` says. */
-export function activationGradient(emit: Emit, { fn, parameter }: ActivationAttributes, dx: Buffer, dy: Buffer, saved: Buffer, n: number): void {
+export function activationGradient(
+  emit: Emit,
+  { fn, parameter }: ActivationAttributes,
+  dx: Buffer,
+  dy: Buffer,
+  saved: Buffer,
+  n: number,
+): void {
   const { kernel }: Fn = activations[fn];
   if (kernel === "leaky_relu" || kernel === "elu") emit.call(`${kernel}_grad_f32`, dx, dy, saved, n, parameter);
   else emit.call(`${kernel}_grad_f32`, dx, dy, saved, n);

@@ -14,7 +14,8 @@ export interface LossAttributes {
   readonly parameter: number;
 }
 
-const fused = (loss: LossAttributes["loss"]): loss is Fused | "softmax_scce" => loss === "softmax_cce" || loss === "softmax_scce" || loss === "bce_logits";
+const fused = (loss: LossAttributes["loss"]): loss is Fused | "softmax_scce" =>
+  loss === "softmax_cce" || loss === "softmax_scce" || loss === "bce_logits";
 
 /** Inputs: predictions (or logits) [rows, cols] and targets: f32 [rows, cols], or i32 labels [rows] for the sparse ones. */
 export const lossOp: Op<LossAttributes> = {
@@ -46,7 +47,8 @@ export const lossOp: Op<LossAttributes> = {
     const dx = into(0);
     const [given, truth] = [dy[0] as Buffer, target as Buffer];
     const from = (fused(loss) ? y[1] : x) as Buffer;
-    if (loss === "mse" || loss === "mae" || loss === "scce" || loss === "softmax_scce") emit.call(`${loss}_grad_f32`, dx, given, from, truth, rows, cols);
+    if (loss === "mse" || loss === "mae" || loss === "scce" || loss === "softmax_scce")
+      emit.call(`${loss}_grad_f32`, dx, given, from, truth, rows, cols);
     else emit.call(`${loss}_grad_f32`, dx, given, from, truth, rows, cols, parameter);
     return [dx, undefined];
   },
