@@ -93,7 +93,7 @@ export function either(...rules: readonly Rule[]): Rule {
 export function list(least: number, each?: Rule): Rule {
   return (value, at) => {
     if (!Array.isArray(value) || value.length < least) fail(at, least === 0 ? "a list" : `a list of ${least} or more`, value);
-    if (each !== undefined) (value as unknown[]).forEach((item, i) => each(item, `${at}[${i}]`));
+    for (const [i, item] of (value as unknown[]).entries()) each?.(item, `${at}[${i}]`);
   };
 }
 
@@ -102,7 +102,7 @@ export function listOf(rule: Rule, length?: number): Rule {
     if (!Array.isArray(value) || (length !== undefined && value.length !== length)) {
       fail(at, length === undefined ? "a list" : `a list of ${length}`, value);
     }
-    (value as unknown[]).forEach((item, i) => rule(item, `${at}[${i}]`));
+    for (const [i, item] of (value as unknown[]).entries()) rule(item, `${at}[${i}]`);
   };
 }
 
