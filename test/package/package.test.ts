@@ -1,0 +1,109 @@
+// What package.json promises, and what a user gets who installs the packed tarball into an empty project.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  exports: Record<string, unknown>;
+};
+
+describe("package.json", () => {
+  it("pins every dependency, and leaves rxjs to the user", () => {
+    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(Object.keys(manifest.dependencies).sort()).toEqual(["@assemblyscript/loader", "fast-png", "jpeg-js"]);
+    expect(manifest.peerDependencies).toEqual({ rxjs: "^7.8.0" });
+  });
+
+  it("depends on nothing that is native or runs a script when it is installed", () => {
+    const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+      packages: Record<string, { dev?: boolean; hasInstallScript?: boolean; cpu?: string[] }>;
+    };
+    const runtime = Object.entries(lock.packages).filter(([path, entry]) => path !== "" && entry.dev !== true);
+    expect(runtime.length).toBeGreaterThan(2);
+    expect(runtime.filter(([, entry]) => entry.hasInstallScript === true || entry.cpu !== undefined).map(([path]) => path)).toEqual([]);
+  });
+
+  it("lists types first in every conditional export", () => {
+    for (const entry of Object.values(manifest.exports)) if (typeof entry === "object") expect(Object.keys(entry as object)[0]).toBe("types");
+  });
+});
+
+describe("sizes", () => {
+  const gz = (path: string): number => gzipSync(readFileSync(join(root, path))).length;
+
+  it.each(["simd", "relaxed"])("keeps the %s kernels under 60 kB, 25 kB gzipped", (build) => {
+    expect(statSync(join(root, `build/${build}.wasm`)).size).toBeLessThanOrEqual(60_000);
+    expect(gz(`build/${build}.wasm`)).toBeLessThanOrEqual(25_000);
+  });
+
+  it("keeps the browser's worker, which is the whole engine, under 100 kB gzipped", () => {
+    expect(gz("dist/browser/worker.js")).toBeLessThanOrEqual(100_000);
+  });
+});
+
+describe("the packed tarball", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lanewise-package-"));
+  const project = (...args: string[]): string => execFileSync(args[0] as string, args.slice(1), { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  beforeAll(() => {
+    execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: root, stdio: "pipe" });
+    const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz")) as string;
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }));
+    writeFileSync(
+      join(folder, "xor.ts"),
+      `import { arrays, dense, pipeline, sgd } from "lanewise";
+const x = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const y = [0, 1, 1, 0];
+export default pipeline({
+  source: arrays({ x, y, test: { x, y } }),
+  model: [dense(8, { activation: "tanh" }), dense(1, { activation: "sigmoid" })],
+  train: { optimizer: sgd({ learningRate: 1 }), loss: "binaryCrossentropy", epochs: 400, batchSize: 4 },
+  evaluate: ["accuracy"],
+  seed: 1,
+});
+`,
+    );
+    writeFileSync(
+      join(folder, "use.ts"),
+      `import { lastValueFrom } from "rxjs";
+import { loadModel, run } from "lanewise";
+import xor from "./xor.ts";
+const done = await lastValueFrom(run(xor, { out: "run" }));
+const model = await loadModel("run");
+const [first] = await model.predict([[0, 1]]);
+console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.test : {}, first }));
+`,
+    );
+    project("npm", "install", "--no-audit", "--no-fund", `./${tarball}`, `rxjs@${manifest.devDependencies.rxjs}`);
+  });
+
+  it("holds what runs, and nothing that only we need", () => {
+    const files = readdirSync(join(folder, "node_modules/lanewise"));
+    expect(files.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "pipelines"]);
+  });
+
+  it("trains, stores, loads and predicts in this Node", () => {
+    const last = JSON.parse(project(process.execPath, "use.ts").trim().split("\n").at(-1) as string) as Record<string, unknown>;
+    expect(last).toMatchObject({ type: "done", test: { accuracy: 1 }, first: { class: "1" } });
+  });
+
+  it("offers its command", () => {
+    const output = project(process.execPath, "node_modules/lanewise/dist/node/cli/main.js", "run", "xor.ts", "--json", "--out", "cli");
+    expect(JSON.parse(output.trim().split("\n").at(-1) as string)).toMatchObject({ test: { accuracy: 1 } });
+  });
+
+  it.each(["22", "24"])("works in Node %s", (version) => {
+    project("npm", "install", "--no-audit", "--no-fund", "--no-save", "--prefix", `node-${version}`, `node@${version}`);
+    const node = join(folder, `node-${version}`, "node_modules/node/bin/node");
+    const last = JSON.parse(project(node, "use.ts").trim().split("\n").at(-1) as string) as Record<string, unknown>;
+    expect(last).toMatchObject({ type: "done", test: { accuracy: 1 } });
+  });
+});
