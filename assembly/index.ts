@@ -40,4 +40,7 @@ export { swish_f32, swish_grad_f32 } from "./kernels/swish";
 export { tanh_f32, tanh_grad_f32 } from "./kernels/tanh";
 export { warp_f32 } from "./kernels/warp";
 
+export { meet } from "./kernels/meet";
+
 export { run } from "./tape";
+export { work } from "./threads";

@@ -43,7 +43,9 @@ function contender(executor: Executor, order: Order, m: number, n: number, k: nu
   const run =
     order === "nn"
       ? () => executor.call("gemm_nn_f32", c, a, b, bias, scratch, m, n, k, 1, 0)
-      : () => executor.call(`gemm_${order}_f32`, c, a, b, scratch, m, n, k);
+      : order === "nt"
+        ? () => executor.call("gemm_nt_f32", c, a, b, scratch, m, n, k)
+        : () => executor.call("gemm_tn_f32", c, a, b, scratch, m, n, k, m);
   return { run, flops: 2 * m * n * k };
 }
 

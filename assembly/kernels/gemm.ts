@@ -1,6 +1,6 @@
 // gemm_nn   C[m, n] = act(A[m, k] B[k, n] + bias[n])     forward; bias may be 0
 // gemm_nt   C[m, n] = A[m, k] B[n, k]^T                  dX = dY W^T
-// gemm_tn   C[m, n] = A[k, m]^T B[k, n]                  dW = X^T dY
+// gemm_tn   C[m, n] = A[k, m]^T B[k, n]                  dW = X^T dY; the rows of A start `stride` f32 apart
 // Every output is one chain over ascending k from 0, acc = madd(a, b, acc), and the bias is added after it: no shape, tail or block
 // size changes a bit. `scratch` holds `gemmScratch(m, n, k)` f32 (src/graph/gemm.ts).
 //
@@ -31,15 +31,15 @@ export function gemm_nn_f32(
   activation: i32,
   slope: f32,
 ): void {
-  multiply(c, a, b, bias, scratch, m, n, k, false, false, activation, slope);
+  multiply(c, a, b, bias, scratch, m, n, k, k, false, false, activation, slope);
 }
 
 export function gemm_nt_f32(c: usize, a: usize, b: usize, scratch: usize, m: i32, n: i32, k: i32): void {
-  multiply(c, a, b, 0, scratch, m, n, k, false, true, 0, 0);
+  multiply(c, a, b, 0, scratch, m, n, k, k, false, true, 0, 0);
 }
 
-export function gemm_tn_f32(c: usize, a: usize, b: usize, scratch: usize, m: i32, n: i32, k: i32): void {
-  multiply(c, a, b, 0, scratch, m, n, k, true, false, 0, 0);
+export function gemm_tn_f32(c: usize, a: usize, b: usize, scratch: usize, m: i32, n: i32, k: i32, stride: i32): void {
+  multiply(c, a, b, 0, scratch, m, n, k, stride, true, false, 0, 0);
 }
 
 function multiply(
@@ -51,12 +51,13 @@ function multiply(
   m: i32,
   n: i32,
   k: i32,
+  aStride: i32,
   aTransposed: bool,
   bTransposed: bool,
   activation: i32,
   slope: f32,
 ): void {
-  const aLine = (<usize>(aTransposed ? m : k)) << 2;
+  const aLine = (<usize>aStride) << 2;
   const bLine = (<usize>(bTransposed ? k : n)) << 2;
   const packsA = !aTransposed || k > 64 || (aLine & 2047) == 0;
   const packsB = bTransposed || m > 48 || (bLine & 4095) == 0;
@@ -74,7 +75,7 @@ function multiply(
       if (packsB) packB(bPanels, bBlock, bLine, columns, depth, bTransposed);
       for (let i = 0; i < m; i += rowBlock) {
         const rows = min(m - i, rowBlock);
-        const aBlock = a + ((<usize>(aTransposed ? s * m + i : i * k + s)) << 2);
+        const aBlock = a + ((<usize>(aTransposed ? s * aStride + i : i * k + s)) << 2);
         if (packsA) packA(aPanels, aBlock, aLine, rows, depth, aTransposed);
         let q = packsB ? bPanels : bBlock;
         let to = c + ((<usize>(i * n + j)) << 2);

@@ -1,8 +1,10 @@
 // A list of kernel calls becomes a program in memory: every temporary gets an address that it shares with others whose lives do not
 // overlap, and the calls become words, [opcode, arguments…]*, 0.
-import { ALIGNMENT, kernelTable } from "../wasm/abi.ts";
+import { ALIGNMENT, type Executor, kernelTable } from "../wasm/abi.ts";
 import { type Arena, align } from "./arena.ts";
 import type { Buffer, Call } from "./emit.ts";
+import { type Placed, schedule } from "./schedule.ts";
+import { isScratch } from "./shares.ts";
 
 export interface Program {
   /** Where the executor starts. */
@@ -35,10 +37,16 @@ export function assemble(arena: Arena, calls: readonly Call[], keep: readonly Bu
     if (offset === undefined) throw new Error(`buffer "${buffer.label}" is not used by this program`);
     return base + offset;
   };
-  const address = write(arena, calls, addressOf);
+  const scratchBytes = Math.max(0, ...calls.flatMap((call) => call.args.map((arg, i) => (typeof arg === "object" && isScratch(call.kernel, i) ? arg.bytes : 0))));
+  const { executor } = arena;
+  const scratches = Array.from({ length: executor.threads }, () => arena.allocate(scratchBytes, "scratch").address as number);
+  const programsOf = (threads: number): number[] =>
+    schedule(calls, threads, addressOf, (thread) => scratches[thread] as number).map((placed) => write(arena, placed, threads));
+  const alone = programsOf(1)[0] as number;
+  const together = executor.threads > 1 ? programsOf(executor.threads) : undefined;
   let unsharedBytes = 0;
   for (const buffer of lives.keys()) unsharedBytes += align(buffer.bytes) + ALIGNMENT;
-  return { address, calls, temporaryBytes: bytes, unsharedBytes, addressOf, run: () => arena.executor.run(address) };
+  return { address: alone, calls, temporaryBytes: bytes, unsharedBytes, addressOf, run: runner(executor, alone, together) };
 }
 
 function lifetimes(calls: readonly Call[], keep: readonly Buffer[]): Map<Buffer, Life> {
@@ -51,7 +59,9 @@ function lifetimes(calls: readonly Call[], keep: readonly Buffer[]): Map<Buffer,
     else life.last = time;
   };
   calls.forEach((call, time) => {
-    for (const arg of call.args) if (typeof arg === "object") touch(arg, time);
+    call.args.forEach((arg, i) => {
+      if (typeof arg === "object" && !isScratch(call.kernel, i)) touch(arg, time);
+    });
   });
   for (const buffer of keep) touch(buffer, calls.length);
   return lives;
@@ -79,21 +89,48 @@ function plan(lives: ReadonlyMap<Buffer, Life>): { offsets: Map<Buffer, number>;
   return { offsets, bytes };
 }
 
-function write(arena: Arena, calls: readonly Call[], addressOf: (buffer: Buffer) => number): number {
+function write(arena: Arena, placed: readonly Placed[], threads: number): number {
+  const { executor } = arena;
+  const calls = placed.map((call) => (call === "meet" ? { kernel: "meet" as const, args: [executor.control, threads] } : call));
   const words = calls.reduce((n, call) => n + 1 + call.args.length, 1);
   const address = arena.allocate(words * 4, "program").address as number;
-  const { u32, i32, f32 } = arena.executor.views;
+  const { u32, i32, f32 } = executor.views;
   let p = address >>> 2;
   for (const call of calls) {
     const { opcode, args } = kernelTable[call.kernel];
     u32[p++] = opcode;
     call.args.forEach((arg, i) => {
-      if (typeof arg === "object") u32[p] = addressOf(arg);
-      else if (args[i] === "f") f32[p] = arg;
+      if (args[i] === "f") f32[p] = arg;
+      else if (args[i] === "p") u32[p] = arg;
       else i32[p] = arg;
       p++;
     });
   }
   u32[p] = 0;
   return address;
+}
+
+const TRIALS = 12;
+
+/**
+ * Threads pay only where there is enough to do, and the bits are the same either way, so the first runs take turns, alone and together,
+ * and the rest go the way that was faster (by the quickest run of each, as a neighbour's work only ever adds time).
+ */
+function runner(executor: Executor, alone: number, together: readonly number[] | undefined): () => void {
+  if (together === undefined) return () => executor.run(alone);
+  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let runs = 0;
+  let useThreads = false;
+  return () => {
+    const trying = runs < TRIALS;
+    if (trying) useThreads = runs % 2 === 1;
+    const started = trying ? performance.now() : 0;
+    if (useThreads) executor.runTogether(together);
+    else executor.run(alone);
+    if (!trying) return;
+    const which = useThreads ? 1 : 0;
+    best[which] = Math.min(best[which] as number, performance.now() - started);
+    runs++;
+    if (runs === TRIALS) useThreads = (best[1] as number) < (best[0] as number);
+  };
 }

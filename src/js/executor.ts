@@ -15,6 +15,8 @@ export function loadJs(): Executor {
   let views = viewsOf(new ArrayBuffer(ARENA_BASE));
   return {
     build: "js",
+    threads: 1,
+    control: 0,
     get views() {
       return views;
     },
@@ -39,6 +41,10 @@ export function loadJs(): Executor {
         p++;
       }
     },
+    runTogether() {
+      throw new Error("plain JavaScript runs on one thread");
+    },
+    close() {},
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
       (twins[kernel] as unknown as Call)(views, ...args);
     },

@@ -26,8 +26,8 @@ export const gemm_nt_f32: Twin<"gemm_nt_f32"> = ({ f32 }, c, a, b, _scratch, m, 
   multiply(f32, c >>> 2, a >>> 2, b >>> 2, m, n, k, { aRow: k, aStep: 1, bStep: 1, bColumn: k });
 };
 
-export const gemm_tn_f32: Twin<"gemm_tn_f32"> = ({ f32 }, c, a, b, _scratch, m, n, k) => {
-  multiply(f32, c >>> 2, a >>> 2, b >>> 2, m, n, k, { aRow: 1, aStep: m, bStep: n, bColumn: 1 });
+export const gemm_tn_f32: Twin<"gemm_tn_f32"> = ({ f32 }, c, a, b, _scratch, m, n, k, stride) => {
+  multiply(f32, c >>> 2, a >>> 2, b >>> 2, m, n, k, { aRow: 1, aStep: stride, bStep: n, bColumn: 1 });
 };
 
 interface Strides {

@@ -21,6 +21,7 @@ import { huber_f32, huber_grad_f32 } from "./huber.ts";
 import { leaky_relu_f32, leaky_relu_grad_f32 } from "./leaky_relu.ts";
 import { mae_f32, mae_grad_f32 } from "./mae.ts";
 import { accumulate_f32, weighted_mean_f32 } from "./mean.ts";
+import { meet } from "./meet.ts";
 import { mse_f32, mse_grad_f32 } from "./mse.ts";
 import { mul_f32 } from "./mul.ts";
 import { noise_f32 } from "./noise.ts";
@@ -40,6 +41,7 @@ import { tanh_f32, tanh_grad_f32 } from "./tanh.ts";
 import { warp_f32 } from "./warp.ts";
 
 export const twins: { readonly [K in KernelName]: Twin<K> } = {
+  meet,
   relu_f32,
   relu_grad_f32,
   add_f32,

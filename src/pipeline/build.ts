@@ -2,6 +2,8 @@
 import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";
+import { MOST_THREADS } from "../wasm/abi.ts";
+import { capabilities } from "../wasm/probe.ts";
 import { artifact, FORMAT, type PipelineFile, pipelineBytes } from "./artifacts.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
@@ -35,6 +37,8 @@ export const build = (context: RunContext) =>
     const target = targetOf(truth);
     const parts = [train, validation, test].filter((t) => t !== undefined);
     const classWeights = classWeightsOf(pipeline.train, target, train);
+    const { threads, warning } = threadsOf(context);
+    if (warning !== undefined) yield { type: "warning", at: "threads", message: warning };
     const session = await openSession(
       {
         pipeline,
@@ -45,8 +49,9 @@ export const build = (context: RunContext) =>
         capacity: parts.reduce((n, t) => n + t.rows, 0),
         ...(classWeights && { classWeights }),
       },
-      options,
+      { ...options, threads, startThread: context.platform.startThread },
     );
+    context.signal.addEventListener("abort", () => session.executor.close(), { once: true });
     const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
     session.feed.load(starts.train, input, truth);
     if (validation !== undefined) loadPart(session, starts.validation, validation);
@@ -57,7 +62,7 @@ export const build = (context: RunContext) =>
       summary: summaryOf(session.network, pipeline.name ?? "model"),
       backend: session.executor.build === "js" ? "js" : "wasm",
       build: session.executor.build,
-      threads: 1,
+      threads: session.executor.threads,
     };
     yield event;
     const file: PipelineFile = {
@@ -76,6 +81,19 @@ export const build = (context: RunContext) =>
       starts,
     };
   };
+
+/** The number of threads to use, and why it is fewer than were asked for. */
+function threadsOf({ options, platform }: RunContext): { threads: number; warning?: string } {
+  if (options.backend === "js" || options.threads === undefined || options.threads === 1) return { threads: 1 };
+  if (!capabilities().sharedMemory) {
+    const why = "shared memory is not available here: a page must be cross-origin isolated";
+    return { threads: 1, warning: `${why} (send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp); using one thread` };
+  }
+  // Beyond the physical cores, threads of one core get in each other's way.
+  const auto = platform.cores >= 8 ? Math.floor(platform.cores / 2) : platform.cores;
+  const threads = options.threads === "auto" ? auto : options.threads;
+  return { threads: Math.max(1, Math.min(threads, MOST_THREADS)) };
+}
 
 function loadPart(session: Session, start: number, table: Table): void {
   session.feed.load(start, inputColumn(table), numericColumn(table, table.target));

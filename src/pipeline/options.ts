@@ -10,5 +10,7 @@ export interface RunOptions {
   readonly backend?: "wasm" | "js";
   /** Plain SIMD, whose every operation is IEEE-exact. Default false. */
   readonly strict?: boolean;
+  /** How many threads compute: a number, or "auto" for what the machine has. Default 1. The weights are the same bits for any number. */
+  readonly threads?: number | "auto";
   readonly signal?: AbortSignal;
 }

@@ -1,5 +1,6 @@
 // What a run needs of the world around it; Node and the browser each bring theirs.
 import type { FileRequest } from "../data/table.ts";
+import type { StartThread } from "../wasm/threads.ts";
 
 /** Where the files of one run live. Writing is atomic: a reader sees the old file or the new one, never half of one. */
 export interface Store {
@@ -22,4 +23,7 @@ export interface Platform {
   list(folder: string): Promise<string[]>;
   /** Opens (and makes) the folder of a run. Throws in one line when it cannot be written. */
   store(out: string): Promise<Store>;
+  /** How many threads this machine runs at once. */
+  readonly cores: number;
+  readonly startThread: StartThread;
 }

@@ -8,7 +8,7 @@ import type { Predictions } from "../nn/metrics/predictions.ts";
 import { createNetwork, type Network, networkMemory } from "../nn/network.ts";
 import { resolveOptimizer } from "../nn/optimizers/index.ts";
 import type { Executor } from "../wasm/abi.ts";
-import { loadWasm } from "../wasm/load.ts";
+import { type LoadOptions, loadWasm } from "../wasm/load.ts";
 import { createAugmenter } from "./augment.ts";
 import type { Pipeline, TrainSettings } from "./define.ts";
 import { type BatchFeed, createFeed, type FeedSpec } from "./feed.ts";
@@ -37,9 +37,12 @@ const EVALUATION_BATCH = 256;
 
 export const batchSizeOf = (train: TrainSettings): number => train.batchSize ?? 32;
 
-export async function openSession(spec: SessionSpec, options: Pick<RunOptions, "backend" | "strict">): Promise<Session> {
+export async function openSession(
+  spec: SessionSpec,
+  options: Pick<RunOptions, "backend" | "strict"> & Pick<LoadOptions, "threads" | "startThread">,
+): Promise<Session> {
   const { pipeline, fitted } = spec;
-  const executor = options.backend === "js" ? loadJs() : await loadWasm({ strict: options.strict === true });
+  const executor = options.backend === "js" ? loadJs() : await loadWasm({ ...options, strict: options.strict === true });
   const seed = pipeline.seed ?? 0;
   const memory = networkMemory(executor, seed);
   const largestBatch = Math.max(EVALUATION_BATCH, batchSizeOf(pipeline.train));

@@ -26,11 +26,23 @@ export interface Executor {
   readonly views: Views;
   /** Makes at least `bytes` addressable; contents stay. */
   reserve(bytes: number): void;
-  /** Runs the program at this address to its end. */
+  /** How many threads there are to run programs: 1 where there is only this one. */
+  readonly threads: number;
+  /** Where the words lie by which threads meet; 0 where there is one thread. */
+  readonly control: number;
+  /** Runs the program at this address to its end, on this thread. */
   run(program: number): void;
+  /** Runs one program on each thread, the first on this one; returns when all have ended. */
+  runTogether(programs: readonly number[]): void;
+  /** Ends the other threads. */
+  close(): void;
   /** Calls one kernel directly, for tests and benches. */
   call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]): void;
 }
+
+/** Threads meet at words below the arena: see assembly/threads.ts. */
+export const CONTROL = 6144;
+export const MOST_THREADS = 64;
 
 /** The first address that belongs to programs and tensors; below it lie the kernels' constant tables. */
 export const ARENA_BASE = 8192;

@@ -2,9 +2,10 @@
 import { instantiate } from "@assemblyscript/loader";
 import { PipelineError } from "../errors.ts";
 import type { Executor, KernelArgs, KernelName, Views } from "./abi.ts";
-import { ARENA_BASE } from "./abi.ts";
+import { ARENA_BASE, CONTROL } from "./abi.ts";
 import { binaries } from "./generated/binaries.ts";
 import { capabilities } from "./probe.ts";
+import { type StartThread, startTeam } from "./threads.ts";
 
 const PAGE = 65536;
 const MAX_PAGES = 65536;
@@ -12,11 +13,14 @@ const MAX_PAGES = 65536;
 export interface LoadOptions {
   /** Take the plain SIMD build, whose every operation is IEEE-exact, even where relaxed SIMD is at hand. */
   readonly strict?: boolean;
+  /** How many threads compute, the caller's among them. Default 1. More need shared memory and `startThread`. */
+  readonly threads?: number;
+  readonly startThread?: StartThread;
 }
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-function compile(build: "simd" | "relaxed"): Promise<WebAssembly.Module> {
+function compile(build: keyof typeof binaries): Promise<WebAssembly.Module> {
   let module = modules.get(build);
   if (module === undefined) {
     module = WebAssembly.compile(Uint8Array.from(atob(binaries[build]), (c) => c.charCodeAt(0)));
@@ -36,13 +40,19 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
     );
   }
   const build = has.relaxedSimd && options.strict !== true ? "relaxed" : "simd";
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE) });
-  const { exports } = await instantiate<Record<string, never>>(await compile(build), { env: { memory } });
+  const threads = options.startThread === undefined ? 1 : (options.threads ?? 1);
+  const shared = threads > 1;
+  const module = await compile(shared ? `${build}-threads` : build);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), ...(shared && { maximum: MAX_PAGES, shared }) });
+  const { exports } = await instantiate<Record<string, never>>(module, { env: { memory } });
   const kernels = exports as unknown as Record<string, (...args: number[]) => void>;
   const start = kernels.run as (program: number) => void;
+  const team = options.startThread && shared ? await startTeam(module, memory, threads, options.startThread) : undefined;
   let views = viewsOf(memory.buffer);
   return {
     build,
+    threads,
+    control: shared ? CONTROL : 0,
     get views() {
       return views;
     },
@@ -63,6 +73,13 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
       views = viewsOf(memory.buffer);
     },
     run: start,
+    runTogether(programs) {
+      team?.start(programs);
+      start(programs[0] as number);
+    },
+    close() {
+      team?.close();
+    },
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
       (kernels[kernel] as (...args: number[]) => void)(...args);
     },

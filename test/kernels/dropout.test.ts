@@ -25,7 +25,7 @@ function draw(
   const page = sheet(executor);
   const from = page.f32(x);
   const to = inPlace ? from : page.room(x.length);
-  executor.call(kernel, to, from, x.length, amount, stream, page.i32(rng));
+  executor.call(kernel, to, from, x.length, amount, stream, page.i32(rng), 0);
   expect(page.guardsHold()).toBe(true);
   return page.readF32(to, x.length);
 }
@@ -61,7 +61,7 @@ describe.each(executors)("$build", (executor) => {
   test("the gradient has the same mask", () => {
     const page = sheet(executor);
     const [dx, dy, seed] = [page.room(127), page.f32(new Float32Array(127).fill(2)), page.i32(rng)];
-    executor.call("dropout_grad_f32", dx, dy, 127, 0.5, 3, seed);
+    executor.call("dropout_grad_f32", dx, dy, 127, 0.5, 3, seed, 0);
     const gradient = page.readF32(dx, 127);
     expect(page.guardsHold()).toBe(true);
     expect(gradient).toEqual(draw(executor, "dropout_f32", new Float32Array(127).fill(2), 0.5, 3));

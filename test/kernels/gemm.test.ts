@@ -27,7 +27,8 @@ function product(
   const [c, x, y, scratch] = [page.room(m * n), page.f32(a), page.f32(b), page.room(gemmScratch(m, n, k))];
   const bias = fused.bias === undefined ? 0 : page.f32(fused.bias);
   if (order === "nn") executor.call("gemm_nn_f32", c, x, y, bias, scratch, m, n, k, fused.activation ?? 0, fused.slope ?? 0);
-  else executor.call(`gemm_${order}_f32`, c, x, y, scratch, m, n, k);
+  else if (order === "nt") executor.call("gemm_nt_f32", c, x, y, scratch, m, n, k);
+  else executor.call("gemm_tn_f32", c, x, y, scratch, m, n, k, m);
   expect(page.guardsHold()).toBe(true);
   return page.readF32(c, m * n);
 }

@@ -12,7 +12,7 @@ describe.each(executors)("$build", (executor) => {
         const x = uniform(rows * cols, rows + 1000 * cols);
         const page = sheet(executor);
         const [y, from] = [page.room(cols), page.f32(x)];
-        executor.call("column_sum_f32", y, from, rows, cols);
+        executor.call("column_sum_f32", y, from, rows, cols, cols);
         const expected = new Float32Array(cols);
         x.forEach((v, i) => {
           expected[i % cols] = fround((expected[i % cols] as number) + v);

@@ -159,7 +159,7 @@ test("noise emits one kernel call over the whole batch", () => {
   const emit = emitter(() => "noise");
   const [x, rng] = [fixed(0, 0, "x"), fixed(64, 0, "rng")];
   const y = noiseStage.batch?.(noise({ deviation: 0.1 }), emit, x, { rows: 3, image, stream: 2, rng, fill: 0 });
-  expect(emit.calls).toEqual([{ kernel: "noise_f32", args: [y, x, 105, 0.1, 2, rng], by: "noise" }]);
+  expect(emit.calls).toEqual([{ kernel: "noise_f32", args: [y, x, 105, 0.1, 2, rng, 0], by: "noise" }]);
 });
 
 test.each<[() => unknown, string]>([

@@ -43,12 +43,12 @@ export const denseOp: Op<DenseAttributes> = {
     const gradients: (Buffer | undefined)[] = [undefined, undefined, undefined];
     if (wants(1)) {
       const dw = into(1);
-      emit.call("gemm_tn_f32", dw, x as Buffer, dy, emit.buffer(gemmScratch(k, n, m), "packing"), k, n, m);
+      emit.call("gemm_tn_f32", dw, x as Buffer, dy, emit.buffer(gemmScratch(k, n, m), "packing"), k, n, m, k);
       gradients[1] = dw;
     }
     if (b !== undefined && wants(2)) {
       const db = into(2);
-      emit.call("column_sum_f32", db, dy, m, n);
+      emit.call("column_sum_f32", db, dy, m, n, n);
       gradients[2] = db;
     }
     if (wants(0)) {

@@ -16,12 +16,12 @@ export const dropoutOp: Op<DropoutAttributes> = {
   forward(emit, { attributes: { rate, stream }, x: [x, rng], inputs: [input] }) {
     const n = elements((input as Tensor).shape);
     const y = emit.buffer(n);
-    emit.call("dropout_f32", y, x as Buffer, n, rate, stream, rng as Buffer);
+    emit.call("dropout_f32", y, x as Buffer, n, rate, stream, rng as Buffer, 0);
     return [y];
   },
   backward(emit, { attributes: { rate, stream }, x: [, rng], dy, into, inputs: [input] }) {
     const dx = into(0);
-    emit.call("dropout_grad_f32", dx, dy[0] as Buffer, elements((input as Tensor).shape), rate, stream, rng as Buffer);
+    emit.call("dropout_grad_f32", dx, dy[0] as Buffer, elements((input as Tensor).shape), rate, stream, rng as Buffer, 0);
     return [dx, undefined];
   },
 };

@@ -20,7 +20,7 @@ export const noiseStage: AugmentStage<Noise> = {
   batch({ deviation }, emit, x, { rows, image, stream, rng }) {
     const n = rows * image.height * image.width * image.channels;
     const y = emit.buffer(n, "noise");
-    emit.call("noise_f32", y, x, n, deviation, stream, rng);
+    emit.call("noise_f32", y, x, n, deviation, stream, rng, 0);
     return y;
   },
 };

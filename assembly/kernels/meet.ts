@@ -1,0 +1,33 @@
+// meet   returns when all `parties` threads have come here
+// `control` points at words that each have a line of their own: how many have arrived (0), and how many meetings there were (128).
+// A thread spins for a while and then sleeps: waking a sleeper takes a hundred microseconds, a spinner one.
+
+const ARRIVED: usize = 0;
+const MEETINGS: usize = 128;
+const SPINS = 20_000;
+/** Nanoseconds; a sleeper looks again by itself, should its wake-up have come before it slept. */
+const NAP: i64 = 1_000_000;
+
+export function meet(control: usize, parties: i32): void {
+  if (ASC_FEATURE_THREADS) {
+    const meeting = atomic.load<i32>(control, MEETINGS);
+    if (atomic.add<i32>(control, 1, ARRIVED) == parties - 1) {
+      atomic.store<i32>(control, 0, ARRIVED);
+      atomic.add<i32>(control, 1, MEETINGS);
+      atomic.notify(control + MEETINGS, parties);
+    } else {
+      awaitChange(control + MEETINGS, meeting);
+    }
+  }
+}
+
+/** Returns when the word is no longer `value`. */
+export function awaitChange(word: usize, value: i32): void {
+  if (ASC_FEATURE_THREADS) {
+    let spins = SPINS;
+    while (atomic.load<i32>(word) == value) {
+      if (spins > 0) spins--;
+      else atomic.wait<i32>(word, value, NAP);
+    }
+  }
+}
