@@ -1,0 +1,8 @@
+// Node's side of a run: files from disk and network, the run folder.
+import { availableParallelism } from "node:os";
+import type { Platform } from "../pipeline/platform.ts";
+import { findFile, listFolder, readNamed } from "./files.ts";
+import { startThread } from "./startThread.ts";
+import { openStore } from "./store.ts";
+
+export const nodePlatform: Platform = { file: findFile, read: readNamed, list: listFolder, store: openStore, cores: availableParallelism(), startThread };
