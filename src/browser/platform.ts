@@ -4,6 +4,7 @@ import type { Platform } from "../pipeline/platform.ts";
 import { fetchBytes } from "./fetchBytes.ts";
 import { findFile } from "./findFile.ts";
 import { openRunFolder } from "./runFolder.ts";
+import { startThread } from "./startThread.ts";
 
 /** `base` is what relative addresses are relative to. */
 export function browserPlatform(base: string): Platform {
@@ -23,5 +24,7 @@ export function browserPlatform(base: string): Platform {
       );
     },
     store: openRunFolder,
+    cores: navigator.hardwareConcurrency,
+    startThread,
   };
 }
