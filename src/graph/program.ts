@@ -37,7 +37,10 @@ export function assemble(arena: Arena, calls: readonly Call[], keep: readonly Bu
     if (offset === undefined) throw new Error(`buffer "${buffer.label}" is not used by this program`);
     return base + offset;
   };
-  const scratchBytes = Math.max(0, ...calls.flatMap((call) => call.args.map((arg, i) => (typeof arg === "object" && isScratch(call.kernel, i) ? arg.bytes : 0))));
+  const scratchBytes = Math.max(
+    0,
+    ...calls.flatMap((call) => call.args.map((arg, i) => (typeof arg === "object" && isScratch(call.kernel, i) ? arg.bytes : 0))),
+  );
   const { executor } = arena;
   const scratches = Array.from({ length: executor.threads }, () => arena.allocate(scratchBytes, "scratch").address as number);
   const programsOf = (threads: number): number[] =>

@@ -15,13 +15,21 @@ interface Access {
 }
 
 /** The programs of all threads. `scratchOf` gives each thread its own. */
-export function schedule(calls: readonly Call[], threads: number, addressOf: (buffer: Buffer) => number, scratchOf: (thread: number) => number): Placed[][] {
+export function schedule(
+  calls: readonly Call[],
+  threads: number,
+  addressOf: (buffer: Buffer) => number,
+  scratchOf: (thread: number) => number,
+): Placed[][] {
   const programs: Placed[][] = Array.from({ length: threads }, () => []);
   let touched: Access[][] = programs.map(() => []);
   for (const call of calls) {
     const pieces = programs.map((_, thread) => piece(call, thread, threads, addressOf, scratchOf));
     const collides = pieces.some((mine, thread) =>
-      touched.some((theirs, other) => other !== thread && theirs.some((a) => mine?.accesses.some((b) => (a.write || b.write) && a.from < b.to && b.from < a.to))),
+      touched.some(
+        (theirs, other) =>
+          other !== thread && theirs.some((a) => mine?.accesses.some((b) => (a.write || b.write) && a.from < b.to && b.from < a.to)),
+      ),
     );
     if (collides) {
       for (const program of programs) program.push("meet");
@@ -43,7 +51,13 @@ interface Piece {
 }
 
 /** What thread `thread` of `threads` does of this call, if anything. */
-function piece({ kernel, args }: Call, thread: number, threads: number, addressOf: (buffer: Buffer) => number, scratchOf: (thread: number) => number): Piece | undefined {
+function piece(
+  { kernel, args }: Call,
+  thread: number,
+  threads: number,
+  addressOf: (buffer: Buffer) => number,
+  scratchOf: (thread: number) => number,
+): Piece | undefined {
   const share = shares[kernel];
   const units = share === undefined ? 0 : (args[share.count] as number);
   const divided = share !== undefined && units >= threads * share.grain && threads > 1;
@@ -70,4 +84,3 @@ function piece({ kernel, args }: Call, thread: number, threads: number, addressO
 function border(units: number, thread: number, threads: number, grain: number): number {
   return thread === threads ? units : Math.round((units * thread) / threads / grain) * grain;
 }
-

@@ -87,7 +87,10 @@ function threadsOf({ options, platform }: RunContext): { threads: number; warnin
   if (options.backend === "js" || options.threads === undefined || options.threads === 1) return { threads: 1 };
   if (!capabilities().sharedMemory) {
     const why = "shared memory is not available here: a page must be cross-origin isolated";
-    return { threads: 1, warning: `${why} (send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp); using one thread` };
+    return {
+      threads: 1,
+      warning: `${why} (send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp); using one thread`,
+    };
   }
   // Beyond the physical cores, threads of one core get in each other's way.
   const auto = platform.cores >= 8 ? Math.floor(platform.cores / 2) : platform.cores;

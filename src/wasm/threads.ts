@@ -23,12 +23,24 @@ export interface Team {
   close(): void;
 }
 
-export async function startTeam(module: WebAssembly.Module, memory: WebAssembly.Memory, threads: number, startThread: StartThread): Promise<Team> {
+export async function startTeam(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  threads: number,
+  startThread: StartThread,
+): Promise<Team> {
   const words = new Int32Array(memory.buffer, 0, 2048);
   try {
-    await Promise.all(Array.from({ length: threads - 1 }, (_, i) => startThread(SOURCE, { module, memory, control: CONTROL, thread: i + 1 })));
+    await Promise.all(
+      Array.from({ length: threads - 1 }, (_, i) => startThread(SOURCE, { module, memory, control: CONTROL, thread: i + 1 })),
+    );
   } catch (cause) {
-    throw new PipelineError("environment", "threads", `workers could not be started: ${(cause as Error).message}; use { threads: 1 }`, cause);
+    throw new PipelineError(
+      "environment",
+      "threads",
+      `workers could not be started: ${(cause as Error).message}; use { threads: 1 }`,
+      cause,
+    );
   }
   const start = (programs: readonly number[]): void => {
     programs.forEach((program, thread) => {
