@@ -31,7 +31,11 @@ export async function download(request: Download, target: string, options: FileO
     if (request.sha256 !== undefined && transfer.sha256 !== request.sha256) {
       await rm(part, { force: true });
       if (transfer.resumed && !last) continue; // the old part was of another file: once more from the start
-      throw new PipelineError("io", request.url, `expected sha256 ${request.sha256}, got ${transfer.sha256}; the server gives another file, put ${request.name} into --data DIR yourself`);
+      throw new PipelineError(
+        "io",
+        request.url,
+        `expected sha256 ${request.sha256}, got ${transfer.sha256}; the server gives another file, put ${request.name} into --data DIR yourself`,
+      );
     }
     await rename(part, target).catch((error: unknown) => {
       if (systemCode(error) !== "ENOENT") throw error; // ENOENT: another process has finished the same download
@@ -45,12 +49,19 @@ async function continueFile(request: Download, part: string, options: FileOption
   const file = await open(part, constants.O_RDWR | constants.O_CREAT);
   try {
     const { size } = await file.stat();
-    const response = await get(request.url, { "accept-encoding": "identity", ...(size > 0 && { range: `bytes=${size}-` }) }, options.signal, [416]);
+    const response = await get(
+      request.url,
+      { "accept-encoding": "identity", ...(size > 0 && { range: `bytes=${size}-` }) },
+      options.signal,
+      [416],
+    );
     if (response.status === 416) {
       // The part is the whole file, or of another one: its checksum tells. Without a checksum it cannot be trusted.
       await response.body?.cancel();
       if (request.sha256 === undefined) await file.truncate(0);
-      return request.sha256 === undefined ? { resumed: true, broken: "the server has no more bytes" } : { resumed: true, sha256: await hashOf(part, size) };
+      return request.sha256 === undefined
+        ? { resumed: true, broken: "the server has no more bytes" }
+        : { resumed: true, sha256: await hashOf(part, size) };
     }
     const start = response.status === 206 ? rangeStart(response, size) : 0;
     return await receive(request, response, file, part, start, options);
@@ -59,7 +70,14 @@ async function continueFile(request: Download, part: string, options: FileOption
   }
 }
 
-async function receive(request: Download, response: Response, file: FileHandle, part: string, start: number, options: FileOptions): Promise<Transfer> {
+async function receive(
+  request: Download,
+  response: Response,
+  file: FileHandle,
+  part: string,
+  start: number,
+  options: FileOptions,
+): Promise<Transfer> {
   const resumed = start > 0;
   const total = contentLength(response) === 0 ? (request.bytes ?? 0) : start + contentLength(response);
   const hash = createHash("sha256");

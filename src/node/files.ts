@@ -14,7 +14,8 @@ import { ioError, reason, systemCode } from "./io_error.ts";
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export async function findFile(request: FileRequest, options: FileOptions): Promise<Bytes> {
-  if (options.data !== undefined && !(await isFolder(options.data))) throw new PipelineError("config", "data", `there is no folder "${options.data}"`);
+  if (options.data !== undefined && !(await isFolder(options.data)))
+    throw new PipelineError("config", "data", `there is no folder "${options.data}"`);
   const fromEnvironment = dataFolder();
   for (const folder of [options.data, fromEnvironment]) {
     const found = folder === undefined ? undefined : await fromUserFolder(request, folder);
@@ -25,7 +26,12 @@ export async function findFile(request: FileRequest, options: FileOptions): Prom
   const found = await fromCache(request, cached);
   if (found !== undefined) return found;
   const tried = `not in --data (${options.data ?? "not given"}), $LANEWISE_DATA (${fromEnvironment ?? "not set"}) or the cache (${cacheFolder()})`;
-  if (request.url === undefined) throw new PipelineError("io", request.name, `${tried}, and there is no address to download it from; put it into a folder and pass --data`);
+  if (request.url === undefined)
+    throw new PipelineError(
+      "io",
+      request.name,
+      `${tried}, and there is no address to download it from; put it into a folder and pass --data`,
+    );
   try {
     await download({ ...request, url: request.url } satisfies Download, cached, options);
   } catch (error) {

@@ -3,7 +3,11 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 
 /** Downloads are kept here: `$XDG_CACHE_HOME`, `%LOCALAPPDATA%` or `~/Library/Caches`, as the system has it. */
-export function cacheFolder(env: NodeJS.ProcessEnv = process.env, system: NodeJS.Platform = process.platform, home: string = homedir()): string {
+export function cacheFolder(
+  env: NodeJS.ProcessEnv = process.env,
+  system: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
   if (env.XDG_CACHE_HOME) return join(env.XDG_CACHE_HOME, "lanewise");
   if (system === "win32") return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "lanewise", "Cache");
   if (system === "darwin") return join(home, "Library", "Caches", "lanewise");

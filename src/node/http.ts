@@ -25,7 +25,12 @@ export function networkReason(error: unknown): string {
 }
 
 /** Answers with status 2xx, or throws; `accept` lists other statuses that the caller deals with. */
-export async function get(url: string, headers: Record<string, string>, signal: AbortSignal, accept: readonly number[] = []): Promise<Response> {
+export async function get(
+  url: string,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+  accept: readonly number[] = [],
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, { headers, signal });
@@ -55,7 +60,12 @@ export async function fetchWhole(url: string, options: FileOptions): Promise<Uin
     }
   } catch (error) {
     options.signal.throwIfAborted();
-    throw new PipelineError("io", url, `broke off after ${done} of ${total || "an unknown number of"} bytes: ${networkReason(error)}`, error);
+    throw new PipelineError(
+      "io",
+      url,
+      `broke off after ${done} of ${total || "an unknown number of"} bytes: ${networkReason(error)}`,
+      error,
+    );
   }
   const bytes = new Uint8Array(done);
   let at = 0;

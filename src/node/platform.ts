@@ -5,4 +5,11 @@ import { findFile, listFolder, readNamed } from "./files.ts";
 import { startThread } from "./startThread.ts";
 import { openStore } from "./store.ts";
 
-export const nodePlatform: Platform = { file: findFile, read: readNamed, list: listFolder, store: openStore, cores: availableParallelism(), startThread };
+export const nodePlatform: Platform = {
+  file: findFile,
+  read: readNamed,
+  list: listFolder,
+  store: openStore,
+  cores: availableParallelism(),
+  startThread,
+};

@@ -53,7 +53,12 @@ async function writeWhole(folder: string, name: string, bytes: Uint8Array): Prom
     });
     await syncFolder(folder);
   } catch (error) {
-    throw ioError(join(folder, name), "write", error, systemCode(error) === "ENOSPC" ? "free some or choose another folder with --out" : WAY_OUT);
+    throw ioError(
+      join(folder, name),
+      "write",
+      error,
+      systemCode(error) === "ENOSPC" ? "free some or choose another folder with --out" : WAY_OUT,
+    );
   }
 }
 

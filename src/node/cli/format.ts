@@ -1,0 +1,48 @@
+// Numbers as a person reads them, and text cut to a terminal's width.
+
+/** 60000 → 60,000; fractions are rounded away. */
+export const grouped = (n: number): string => Math.round(n).toLocaleString("en-US");
+
+/** 0.0042 → 4ms, 3.21 → 3.2s, 75 → 1m15s, 3700 → 1h02m. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "?";
+  if (seconds < 0.9995) return `${Math.round(seconds * 1000)}ms`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  const two = (n: number): string => String(n).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${two(whole % 60)}s`;
+  return `${Math.floor(whole / 3600)}h${two(Math.floor((whole % 3600) / 60))}m`;
+}
+
+/** The time of one step: 4ms, 0.31ms, 85us. */
+export function perStep(seconds: number): string {
+  const ms = seconds * 1000;
+  if (ms >= 10) return `${Math.round(ms)}ms`;
+  return ms >= 0.1 ? `${Number(ms.toPrecision(2))}ms` : `${Math.round(ms * 1000)}us`;
+}
+
+/** 1234567 → 1.2 MB, in powers of 1000 as downloads are counted. */
+export function megabytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+// Colour codes take no room on the screen.
+const parts = /\u001b\[\d+m|./gsu;
+
+/** At most `width` characters; a longer text ends in … (and in its colours' ends). */
+export function fit(text: string, width: number): string {
+  const pieces = text.match(parts) ?? [];
+  const shown = pieces.filter((piece) => piece.length === 1 || !piece.startsWith("\u001b")).length;
+  if (shown <= width) return text;
+  let room = Math.max(0, width - 1);
+  let cut = "";
+  for (const piece of pieces) {
+    if (piece.startsWith("\u001b")) cut += piece;
+    else if (room > 0) {
+      cut += piece;
+      if (--room === 0) cut += "…";
+    }
+  }
+  return cut;
+}

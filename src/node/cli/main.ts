@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+// The command line. It picks the command, and turns whatever goes wrong into one line and an exit code.
+import { readFileSync } from "node:fs";
+import { unknownName } from "../../errors.ts";
+import { coloursFor } from "./colours.ts";
+import { type Command, columns, helpOf, readArguments } from "./command.ts";
+import { failureOf, usageError } from "./failure.ts";
+import { runCommand } from "./run.ts";
+import { joinResume } from "./runFolder.ts";
+
+const commands: readonly Command[] = [runCommand];
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string };
+  return manifest.version;
+}
+
+function overview(): string {
+  return [
+    "lanewise trains neural networks that are declared as pipelines in TypeScript.",
+    "",
+    "usage: lanewise COMMAND [options]",
+    "",
+    "commands:",
+    ...columns(commands.map(({ name, summary }) => [name, summary])),
+    "",
+    "lanewise COMMAND --help tells more; --version says which this is.",
+    "",
+    "examples:",
+    "  lanewise run pipelines/mnist.ts --set train.epochs=3",
+    "  lanewise predict runs/mnist-20261124-101500 digit.png",
+  ].join("\n");
+}
+
+async function main(typed: readonly string[]): Promise<number> {
+  const [name, ...rest] = typed;
+  if (name === undefined || name === "--help" || name === "-h" || (name === "help" && rest.length === 0)) {
+    process.stdout.write(`${overview()}\n`);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version" || name === "-v") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const wanted = name === "help" ? (rest[0] as string) : name;
+  const command = commands.find((c) => c.name === wanted);
+  if (command === undefined) {
+    const what = wanted.startsWith("-") ? "option" : "command";
+    const known = what === "option" ? ["--help", "--version"] : commands.map((c) => c.name);
+    throw usageError("", `${unknownName(what, wanted, known)} See lanewise --help`);
+  }
+  const given = readArguments(command, "resume" in command.options ? joinResume(rest) : rest);
+  if (name === "help" || given.flag("help")) {
+    process.stdout.write(`${helpOf(command)}\n`);
+    return 0;
+  }
+  return command.run(given);
+}
+
+// Whoever reads the output may have seen enough, as `head` does.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
+}
+
+const typed = process.argv.slice(2);
+main(typed).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const { line, code } = failureOf(error);
+    process.exitCode = code;
+    const trace = typed.includes("--debug") && error instanceof Error ? `\n${error.stack}` : "";
+    process.stderr.write(`${coloursFor(process.stderr).red(`lanewise: ${line}`)}${trace}\n`);
+  },
+);
