@@ -1,0 +1,51 @@
+// The tests of test/browser, in a real Chromium, on what ships: dist/ must have been built.
+import { existsSync } from "node:fs";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { workers } from "./test/browser/commands.ts";
+
+const chromium = process.env.LANEWISE_CHROMIUM ?? "/usr/bin/chromium";
+const built = new URL("./dist/browser/index.js", import.meta.url).pathname;
+const missing = !existsSync(chromium)
+  ? `${chromium}: there is no Chromium; apt-get install chromium, or set LANEWISE_CHROMIUM to one`
+  : !existsSync(built)
+    ? "dist/: not built; npm run build"
+    : undefined;
+if (missing !== undefined) {
+  console.error(missing);
+  process.exit(1);
+}
+
+export default defineConfig({
+  resolve: { alias: { "lanewise/browser": built, lanewise: built } },
+  // Found while a test runs, a dependency would reload the page.
+  optimizeDeps: { include: ["rxjs", "@assemblyscript/loader"], exclude: ["fast-png", "jpeg-js"] },
+  server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },
+  test: {
+    include: ["test/browser/**/*.test.ts"],
+    globalSetup: "test/browser/setup.ts",
+    testTimeout: 60_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      commands: { workers },
+      instances: [{ browser: "chromium" }],
+      provider: playwright({
+        launchOptions: {
+          executablePath: chromium,
+          args: [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+          ],
+        },
+      }),
+    },
+  },
+});
