@@ -3,8 +3,8 @@ import { PipelineError } from "../errors.ts";
 import type { RunOptions } from "../pipeline/options.ts";
 import type { Store } from "../pipeline/platform.ts";
 import type { TrainedModel } from "../pipeline/trainedModel.ts";
-import { baseUrl } from "./baseUrl.ts";
 import { fetchBytes } from "./fetchBytes.ts";
+import { baseUrl } from "./page.ts";
 import { findRunFolder, type Reader } from "./runFolder.ts";
 
 /** The `out` of a run in this browser, the address of a run folder, or its files by name, as artifact events bring them. */

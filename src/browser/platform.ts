@@ -3,6 +3,7 @@ import { PipelineError } from "../errors.ts";
 import type { Platform } from "../pipeline/platform.ts";
 import { fetchBytes } from "./fetchBytes.ts";
 import { findFile } from "./findFile.ts";
+import { isPage } from "./page.ts";
 import { openRunFolder } from "./runFolder.ts";
 import { startThread } from "./startThread.ts";
 
@@ -24,7 +25,7 @@ export function browserPlatform(base: string): Platform {
       );
     },
     store: openRunFolder,
-    cores: navigator.hardwareConcurrency,
+    cores: isPage ? 1 : navigator.hardwareConcurrency,
     startThread,
   };
 }

@@ -4,7 +4,7 @@ import type { AsyncRun } from "../pipeline/iterate.ts";
 import type { RunOptions } from "../pipeline/options.ts";
 import { deferRun, remoteRun } from "../pipeline/remote.ts";
 import type { Run } from "../pipeline/run.ts";
-import { baseUrl } from "./baseUrl.ts";
+import { baseUrl } from "./page.ts";
 import { startWorkerAt, startWorkerFrom } from "./startWorker.ts";
 
 export interface BrowserRunOptions extends RunOptions {

@@ -1,7 +1,7 @@
 // Starts the dedicated Worker of one run: from the text that is built into the package, or from a file that the page's server has.
 import { PipelineError } from "../errors.ts";
-import type { Order, StartThread } from "../pipeline/remote.ts";
-import { baseUrl } from "./baseUrl.ts";
+import type { Order, StartWorker } from "../pipeline/remote.ts";
+import { baseUrl } from "./page.ts";
 
 /** A Worker made from text has no address of its own, so the page's goes along for whatever is relative to it. */
 export interface WorkerOrder extends Order {
@@ -12,7 +12,7 @@ const HERE = "pass { worker: false } to compute in the page";
 
 /** From the program's text. */
 export const startWorkerFrom =
-  (source: string): StartThread =>
+  (source: string): StartWorker =>
   (order, receive) => {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const revoke = (): void => URL.revokeObjectURL(url);
@@ -31,7 +31,7 @@ export const startWorkerFrom =
 
 /** From the address of its file. */
 export const startWorkerAt =
-  (url: string | URL): StartThread =>
+  (url: string | URL): StartWorker =>
   (order, receive) =>
     startWorker(
       url,
@@ -40,7 +40,7 @@ export const startWorkerAt =
       receive,
     );
 
-function startWorker(url: string | URL, wayOut: string, ...[order, receive]: Parameters<StartThread>): () => void {
+function startWorker(url: string | URL, wayOut: string, ...[order, receive]: Parameters<StartWorker>): () => void {
   const worker = createWorker(url, wayOut);
   const close = (): void => {
     worker.onmessage = worker.onmessageerror = worker.onerror = null;

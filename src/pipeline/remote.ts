@@ -1,5 +1,5 @@
-// A run on another thread, as the same stream. One order goes over; events come back, then completion or an error. Leaving ends the
-// thread itself, so a cancelled run stops at once and its memory is free.
+// A run in a worker, as the same stream. One order goes over; events come back, then completion or an error. Leaving ends the worker
+// itself, so a cancelled run stops at once and its memory is free.
 import { defer, EMPTY, fromEvent, map, mergeMap, Observable, switchMap, takeUntil, takeWhile, throwError } from "rxjs";
 import { type ErrorCode, PipelineError } from "../errors.ts";
 import type { Pipeline } from "./define.ts";
@@ -8,13 +8,13 @@ import { type AsyncRun, iterable } from "./iterate.ts";
 import type { RunOptions } from "./options.ts";
 import type { Run } from "./run.ts";
 
-/** What a thread is told: plain data, so that it can be copied over. */
+/** What a worker is told: plain data, so that it can be copied over. */
 export interface Order {
   readonly pipeline: Pipeline;
   readonly options: Omit<RunOptions, "signal">;
 }
 
-/** What a thread answers. */
+/** What a worker answers. */
 export type Message =
   | { readonly type: "event"; readonly event: RunEvent }
   | { readonly type: "error"; readonly error: PlainError }
@@ -29,11 +29,11 @@ export interface PlainError {
   readonly at?: string;
 }
 
-/** Starts a thread on an order; `receive` gets its messages; the result ends the thread. May throw instead. */
-export type StartThread = (order: Order, receive: (message: Message) => void) => () => void;
+/** Starts a worker on an order; `receive` gets its messages; the result ends the worker. May throw instead. */
+export type StartWorker = (order: Order, receive: (message: Message) => void) => () => void;
 
-/** `run` on a thread of its own for each subscription. */
-export function remoteRun(start: StartThread): Run {
+/** `run` in a worker of its own for each subscription. */
+export function remoteRun(start: StartWorker): Run {
   return (pipeline, { signal, ...options } = {}) =>
     iterable(
       new Observable<Message>((subscriber) => start({ pipeline, options }, (message) => subscriber.next(message))).pipe(
@@ -52,7 +52,7 @@ export function deferRun(load: () => Promise<Run>): Run {
   return (pipeline, options): AsyncRun => iterable(defer(load).pipe(switchMap((run) => run(pipeline, options))));
 }
 
-/** The thread's side: carries out an order and answers. Files are handed over, not copied. */
+/** The worker's side: carries out an order and answers. Files are handed over, not copied. */
 export function serve(run: Run, { pipeline, options }: Order, answer: (message: Message, transfer: Transferable[]) => void): void {
   run(pipeline, options).subscribe({
     next: (event) => answer({ type: "event", event }, event.type === "artifact" && event.content ? [event.content.buffer] : []),
@@ -67,7 +67,7 @@ function flatten(error: unknown): PlainError {
   return { name, message, stack, ...(error instanceof PipelineError && { code: error.code, at: error.at }) };
 }
 
-/** The error as its thread threw it; the stack is the thread's, since that is where the fault is. */
+/** The error as the worker threw it; the stack is the worker's, since that is where the fault is. */
 function revive({ name, message, stack, code, at = "" }: PlainError): Error {
   const problem = at === "" ? message : message.slice(at.length + 2);
   const error = code === undefined ? Object.assign(new Error(message), { name }) : new PipelineError(code, at, problem);
