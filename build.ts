@@ -90,12 +90,12 @@ writeGenerated("assembly/generated/dispatch.ts", dispatcher(kernels));
 writeGenerated("src/wasm/generated/kernels.ts", kernelTypes(kernels));
 mkdirSync(join(root, "build"), { recursive: true });
 const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
-const targets = ["simd", "relaxed", "simd-threads", "relaxed-threads"];
+const targets = ["simd", "relaxed"];
 for (const target of targets) runNode(asc, ["assembly/index.ts", "--target", target]);
 const base64 = (target: string): string => readFileSync(join(root, `build/${target}.wasm`)).toString("base64");
 writeGenerated(
   "src/wasm/generated/binaries.ts",
-  `export const binaries = {\n${targets.map((target) => `  "${target}": "${base64(target)}",\n`).join("")}};\n`,
+  `export const binaries = {\n${targets.map((target) => `  ${target}: "${base64(target)}",\n`).join("")}};\n`,
 );
 
 if (!process.argv.includes("--kernels")) {

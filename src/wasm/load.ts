@@ -20,13 +20,27 @@ export interface LoadOptions {
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-function compile(build: keyof typeof binaries): Promise<WebAssembly.Module> {
-  let module = modules.get(build);
+/** The import of the memory up to its flags: "env" "memory", a memory. */
+const MEMORY_IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2];
+const UNSHARED = 1;
+
+function compile(build: keyof typeof binaries, shared: boolean): Promise<WebAssembly.Module> {
+  const key = `${build} ${shared}`;
+  let module = modules.get(key);
   if (module === undefined) {
-    module = WebAssembly.compile(Uint8Array.from(atob(binaries[build]), (c) => c.charCodeAt(0)));
-    modules.set(build, module);
+    const bytes = Uint8Array.from(atob(binaries[build]), (c) => c.charCodeAt(0));
+    // A binary is built for shared memory. One byte makes it one for memory of its own, where its atomics are plain loads and stores.
+    if (!shared) bytes[flagsAt(bytes)] = UNSHARED;
+    module = WebAssembly.compile(bytes);
+    modules.set(key, module);
   }
   return module;
+}
+
+function flagsAt(bytes: Uint8Array): number {
+  const at = bytes.findIndex((_, i) => MEMORY_IMPORT.every((byte, j) => bytes[i + j] === byte));
+  if (at < 0) throw new Error("the kernels import no memory");
+  return at + MEMORY_IMPORT.length;
 }
 
 /** One executor owns one memory; drop it and the memory is freed. */
@@ -42,8 +56,8 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
   const build = has.relaxedSimd && options.strict !== true ? "relaxed" : "simd";
   const threads = options.startThread === undefined ? 1 : (options.threads ?? 1);
   const shared = threads > 1;
-  const module = await compile(shared ? `${build}-threads` : build);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), ...(shared && { maximum: MAX_PAGES, shared }) });
+  const module = await compile(build, shared);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), maximum: MAX_PAGES, shared });
   const { exports } = await instantiate<Record<string, never>>(module, { env: { memory } });
   const kernels = exports as unknown as Record<string, (...args: number[]) => void>;
   const start = kernels.run as (program: number) => void;

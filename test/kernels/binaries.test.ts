@@ -24,7 +24,7 @@ describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
   });
 
   test("keeps its tables between address 1024 and CONTROL", () => {
-    const memory = new WebAssembly.Memory({ initial: 2 });
+    const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true });
     new WebAssembly.Instance(compiled, { env: { memory } });
     const written = Array.from(new Uint8Array(memory.buffer).entries()).filter(([, byte]) => byte !== 0);
     expect(written.at(0)?.[0]).toBeGreaterThanOrEqual(1024);
