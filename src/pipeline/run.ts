@@ -1,5 +1,5 @@
 // The pipeline as one stream: cold, cancellable, resumable.
-import { defer, filter, finalize, fromEvent, map, type Observable, takeUntil, throwError, mergeMap, EMPTY } from "rxjs";
+import { defer, EMPTY, filter, finalize, fromEvent, map, mergeMap, type Observable, takeUntil, throwError } from "rxjs";
 import { build } from "./build.ts";
 import type { RunContext } from "./context.ts";
 import { checkPipeline, type Pipeline } from "./define.ts";
@@ -58,4 +58,3 @@ function aborted(signal: AbortSignal | undefined): Observable<never> {
   const fail = throwError(() => signal.reason as unknown);
   return signal.aborted ? fail : fromEvent(signal, "abort").pipe(mergeMap(() => fail));
 }
-

@@ -16,7 +16,8 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
 
 describe("package.json", () => {
   it("pins every dependency, and leaves rxjs to the user", () => {
-    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies })) expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies }))
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(Object.keys(manifest.dependencies).sort()).toEqual(["@assemblyscript/loader", "fast-png", "jpeg-js"]);
     expect(manifest.peerDependencies).toEqual({ rxjs: "^7.8.0" });
   });
@@ -31,7 +32,8 @@ describe("package.json", () => {
   });
 
   it("lists types first in every conditional export", () => {
-    for (const entry of Object.values(manifest.exports)) if (typeof entry === "object") expect(Object.keys(entry as object)[0]).toBe("types");
+    for (const entry of Object.values(manifest.exports))
+      if (typeof entry === "object") expect(Object.keys(entry as object)[0]).toBe("types");
   });
 });
 
@@ -50,7 +52,8 @@ describe("sizes", () => {
 
 describe("the packed tarball", () => {
   const folder = mkdtempSync(join(tmpdir(), "lanewise-package-"));
-  const project = (...args: string[]): string => execFileSync(args[0] as string, args.slice(1), { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const project = (...args: string[]): string =>
+    execFileSync(args[0] as string, args.slice(1), { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   beforeAll(() => {

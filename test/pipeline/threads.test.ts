@@ -19,7 +19,12 @@ async function weights(threads: number | "auto", strict = false): Promise<{ hash
   const model = events.find((e) => e.type === "artifact" && e.name === "model.safetensors");
   const built = events.find((e) => e.type === "model");
   if (model?.type !== "artifact" || built?.type !== "model") throw new Error("the run left no model");
-  return { hash: createHash("sha256").update(model.content as Uint8Array).digest("hex"), used: built.threads };
+  return {
+    hash: createHash("sha256")
+      .update(model.content as Uint8Array)
+      .digest("hex"),
+    used: built.threads,
+  };
 }
 
 it.each([false, true])("ends in the same bytes after 216 steps on 1, 2 and 3 threads (strict: %s)", async (strict) => {
