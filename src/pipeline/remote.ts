@@ -1,7 +1,8 @@
 // A run in a worker, as the same stream. One order goes over; events come back, then completion or an error. Leaving ends the worker
 // itself, so a cancelled run stops at once and its memory is free.
-import { defer, EMPTY, fromEvent, map, mergeMap, Observable, switchMap, takeUntil, takeWhile, throwError } from "rxjs";
+import { defer, map, Observable, switchMap, takeUntil, takeWhile } from "rxjs";
 import { type ErrorCode, PipelineError } from "../errors.ts";
+import { aborted } from "./aborted.ts";
 import type { Pipeline } from "./define.ts";
 import type { RunEvent } from "./events.ts";
 import { type AsyncRun, iterable } from "./iterate.ts";
@@ -72,11 +73,4 @@ function revive({ name, message, stack, code, at = "" }: PlainError): Error {
   const problem = at === "" ? message : message.slice(at.length + 2);
   const error = code === undefined ? Object.assign(new Error(message), { name }) : new PipelineError(code, at, problem);
   return stack === undefined ? error : Object.assign(error, { stack });
-}
-
-/** Errors with the signal's reason when it fires. */
-function aborted(signal: AbortSignal | undefined): Observable<never> {
-  if (signal === undefined) return EMPTY;
-  const fail = throwError(() => signal.reason as unknown);
-  return signal.aborted ? fail : fromEvent(signal, "abort").pipe(mergeMap(() => fail));
 }

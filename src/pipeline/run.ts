@@ -1,5 +1,6 @@
 // The pipeline as one stream: cold, cancellable, resumable.
-import { defer, EMPTY, filter, finalize, fromEvent, map, mergeMap, type Observable, takeUntil, throwError } from "rxjs";
+import { defer, EMPTY, filter, finalize, map, mergeMap, type Observable, takeUntil } from "rxjs";
+import { aborted } from "./aborted.ts";
 import { build } from "./build.ts";
 import type { RunContext } from "./context.ts";
 import { checkPipeline, type Pipeline } from "./define.ts";
@@ -51,10 +52,3 @@ const openContext = (pipeline: Pipeline, options: RunOptions, platform: Platform
     const store = options.out === undefined ? undefined : await platform.store(options.out);
     return { pipeline, options, platform, signal, store, started };
   };
-
-/** Errors with the signal's reason when it fires. */
-function aborted(signal: AbortSignal | undefined): Observable<never> {
-  if (signal === undefined) return EMPTY;
-  const fail = throwError(() => signal.reason as unknown);
-  return signal.aborted ? fail : fromEvent(signal, "abort").pipe(mergeMap(() => fail));
-}
