@@ -148,12 +148,14 @@ describe("a run that fails", () => {
   });
 
   it("says so when the Worker breaks", async () => {
+    const event = new ErrorEvent("error", { message: "Uncaught RangeError: out of memory", cancelable: true });
     vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (this: Worker) {
-      this.dispatchEvent(new ErrorEvent("error", { message: "Uncaught RangeError: out of memory", cancelable: true }));
+      this.dispatchEvent(event);
     });
     await expect(runAll(digits)).rejects.toMatchObject({
       code: "environment",
       message: "worker: it broke: Uncaught RangeError: out of memory",
     });
+    expect(event.defaultPrevented).toBe(true); // the page's own error handlers do not hear of it a second time
   });
 });
