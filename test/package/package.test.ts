@@ -32,8 +32,13 @@ describe("package.json", () => {
   });
 
   it("lists types first in every conditional export", () => {
-    for (const entry of Object.values(manifest.exports))
-      if (typeof entry === "object") expect(Object.keys(entry as object)[0]).toBe("types");
+    const check = (entry: unknown): void => {
+      if (typeof entry !== "object" || entry === null) return;
+      if ("types" in entry) expect(Object.keys(entry)[0]).toBe("types");
+      else for (const nested of Object.values(entry)) check(nested);
+    };
+    expect(Object.keys(manifest.exports["."] as object)).toEqual(["node", "default"]);
+    for (const entry of Object.values(manifest.exports)) check(entry);
   });
 });
 
