@@ -3,6 +3,7 @@ import type { RunOptions } from "../pipeline/options.ts";
 import { createRun } from "../pipeline/run.ts";
 import { openModel, type TrainedModel } from "../pipeline/trainedModel.ts";
 import { nodePlatform } from "./platform.ts";
+import { readStore } from "./store.ts";
 
 export * from "../index.ts";
 
@@ -11,5 +12,5 @@ export const run = createRun(nodePlatform);
 
 /** The model of a finished run, from its folder. */
 export async function loadModel(folder: string, options: Pick<RunOptions, "backend" | "strict"> = {}): Promise<TrainedModel> {
-  return openModel(await nodePlatform.store(folder), options);
+  return openModel(readStore(folder), options);
 }

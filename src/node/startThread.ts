@@ -2,13 +2,24 @@
 import { Worker } from "node:worker_threads";
 import type { StartThread } from "../wasm/threads.ts";
 
+const PRELUDE = `const { workerData: data, parentPort } = require("node:worker_threads");
+const ready = () => parentPort.postMessage("ready");
+const done = () => {};`;
+
 export const startThread: StartThread = (source, data) =>
   new Promise((resolve, reject) => {
-    const whole = `const { workerData: data, parentPort } = require("node:worker_threads"); const ready = () => parentPort.postMessage(0); const done = () => {}; ${source}`;
-    const worker = new Worker(whole, { eval: true, workerData: data });
+    const worker = new Worker(PRELUDE + source, { eval: true, workerData: data });
+    const ended = new Promise<void>((end) => {
+      worker.once("exit", () => end());
+    });
     worker.once("error", reject);
     worker.once("message", () => {
       worker.unref();
-      resolve(worker);
+      resolve({
+        ended() {
+          worker.ref();
+          return ended;
+        },
+      });
     });
   });

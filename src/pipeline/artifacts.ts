@@ -67,7 +67,7 @@ export async function* artifact(
   yield { type: "artifact", name, bytes: content.length, ...(store === undefined && { content }) };
 }
 
-export async function readPipelineFile(store: Store): Promise<PipelineFile> {
+export async function readPipelineFile(store: Pick<Store, "name" | "read">): Promise<PipelineFile> {
   const bytes = await store.read("pipeline.json");
   const at = `${store.name}/pipeline.json`;
   if (bytes === undefined) throw new PipelineError("io", at, "not found; is this the folder of a run?");
@@ -89,7 +89,7 @@ export async function readPipelineFile(store: Store): Promise<PipelineFile> {
   return file;
 }
 
-export async function readWeights(store: Store): Promise<NamedTensor[]> {
+export async function readWeights(store: Pick<Store, "name" | "read">): Promise<NamedTensor[]> {
   const bytes = await store.read("model.safetensors");
   if (bytes === undefined) {
     const half = (await store.read("checkpoint.safetensors")) !== undefined;

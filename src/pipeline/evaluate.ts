@@ -3,11 +3,13 @@ import { numericColumn } from "../data/table.ts";
 import { evaluate as evaluateMetrics } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
 import type { Metric } from "../nn/metrics/index.ts";
+import type { Network } from "../nn/network.ts";
 import { artifact, historyBytes, jsonBytes, modelBytes } from "./artifacts.ts";
 import type { Built, Part } from "./build.ts";
 import { breathe, type RunContext } from "./context.ts";
+import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
-import { predictionsOf } from "./session.ts";
+import { ending, predictionsOf } from "./session.ts";
 import type { Trained } from "./train.ts";
 
 /** Loss, accuracy where classes are predicted, and what callbacks watch. */
@@ -28,45 +30,56 @@ export async function evaluatePart(
   return evaluateMetrics(metrics, predictionsOf(session.network, numericColumn(table, table.target), table.rows, result));
 }
 
-export const evaluate = (context: RunContext) =>
-  async function* (trained: Trained): AsyncGenerator<RunEvent, DoneEvent, undefined> {
-    const { pipeline, signal, store } = context;
-    const { session, prepared, state } = trained;
-    const pause = async (): Promise<void> => {
-      await breathe();
-      signal.throwIfAborted();
-    };
-    const asked = pipeline.evaluate ?? (session.network.classifies ? ["accuracy"] : []);
-    const metrics: readonly Metric[] = asked.includes("loss") ? asked : ["loss", ...asked];
-    const sets: Partial<Record<Part, Evaluation>> = {};
-    for (const part of ["validation", "test"] as const) {
-      if (prepared[part] === undefined) continue;
-      const evaluation = await evaluatePart(trained, part, metrics, pause);
-      sets[part] = evaluation;
-      const event: MetricsEvent = { type: "metrics", set: part, evaluation };
-      yield event;
-    }
-    if (sets.test === undefined) {
-      yield {
-        type: "warning",
-        at: "split.test",
-        message: "there are no test rows, so nothing says how the model does on rows it has not seen; set split.test, such as 0.2",
-      };
-    }
-    yield* artifact(context, "model.safetensors", modelBytes(session.network.read()));
-    yield* artifact(context, "history.jsonl", historyBytes(state.history));
-    const last = state.history.at(-1);
-    const done: DoneEvent = {
-      type: "done",
-      ...(store && { run: store.name }),
-      seconds: (performance.now() - context.started) / 1000,
-      epochs: state.epoch,
-      reason: state.ended ?? "epochs",
-      train: last?.train ?? {},
-      ...(sets.validation && { validation: sets.validation.scalars }),
-      ...(sets.test && { test: sets.test.scalars }),
-    };
-    yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: sets }));
-    yield done;
-    return done;
+/** What the pipeline asks for, and always the loss. */
+export function metricsOf(pipeline: Pipeline, network: Network): readonly Metric[] {
+  const asked = pipeline.evaluate ?? (network.classifies ? ["accuracy"] : []);
+  return asked.includes("loss") ? asked : ["loss", ...asked];
+}
+
+export const evaluate = (context: RunContext) => (trained: Trained) => ending(trained.session, measure(context, trained));
+
+async function* measure(context: RunContext, trained: Trained): AsyncGenerator<RunEvent, DoneEvent, undefined> {
+  const { pipeline, signal, store } = context;
+  const { session, prepared, state } = trained;
+  const pause = async (): Promise<void> => {
+    await breathe();
+    signal.throwIfAborted();
   };
+  const metrics = metricsOf(pipeline, session.network);
+  const weights = session.network.read();
+  const sound = weights.every(({ data }) => data.every(Number.isFinite));
+  const sets: Partial<Record<Part, Evaluation>> = {};
+  for (const part of ["validation", "test"] as const) {
+    if (!sound || prepared[part] === undefined) continue;
+    const evaluation = await evaluatePart(trained, part, metrics, pause);
+    sets[part] = evaluation;
+    const event: MetricsEvent = { type: "metrics", set: part, evaluation };
+    yield event;
+  }
+  if (!sound) {
+    const message = "weights are no longer numbers: the model is neither measured nor written; the checkpoint of the last good epoch stays";
+    yield { type: "warning", at: "evaluate", message };
+  } else if (sets.test === undefined) {
+    yield {
+      type: "warning",
+      at: "split.test",
+      message: "there are no test rows, so nothing says how the model does on rows it has not seen; set split.test, such as 0.2",
+    };
+  }
+  if (sound) yield* artifact(context, "model.safetensors", modelBytes(weights));
+  yield* artifact(context, "history.jsonl", historyBytes(state.history));
+  const last = state.history.at(-1);
+  const done: DoneEvent = {
+    type: "done",
+    ...(store && { run: store.name }),
+    seconds: (performance.now() - context.started) / 1000,
+    epochs: state.epoch,
+    reason: state.ended ?? "epochs",
+    train: last?.train ?? {},
+    ...(sets.validation && { validation: sets.validation.scalars }),
+    ...(sets.test && { test: sets.test.scalars }),
+  };
+  yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: sets }));
+  yield done;
+  return done;
+}

@@ -38,7 +38,10 @@ export interface TrainedModel {
 
 const CHUNK = 1024;
 
-export async function openModel(store: Store, options: Pick<RunOptions, "backend" | "strict"> = {}): Promise<TrainedModel> {
+export async function openModel(
+  store: Pick<Store, "name" | "read">,
+  options: Pick<RunOptions, "backend" | "strict"> = {},
+): Promise<TrainedModel> {
   const file = await readPipelineFile(store);
   const weights = await readWeights(store);
   const { pipeline, input, target, fitted } = file;

@@ -28,17 +28,18 @@ export function megabytes(bytes: number): string {
 }
 
 // Colour codes take no room on the screen.
-const parts = /\u001b\[\d+m|./gsu;
+const ESC = "\u001b";
+const parts = new RegExp(`${ESC}\\[\\d+m|.`, "gsu");
 
 /** At most `width` characters; a longer text ends in … (and in its colours' ends). */
-export function fit(text: string, width: number): string {
+export function cutTo(text: string, width: number): string {
   const pieces = text.match(parts) ?? [];
-  const shown = pieces.filter((piece) => piece.length === 1 || !piece.startsWith("\u001b")).length;
+  const shown = pieces.filter((piece) => !piece.startsWith(ESC)).length;
   if (shown <= width) return text;
   let room = Math.max(0, width - 1);
   let cut = "";
   for (const piece of pieces) {
-    if (piece.startsWith("\u001b")) cut += piece;
+    if (piece.startsWith(ESC)) cut += piece;
     else if (room > 0) {
       cut += piece;
       if (--room === 0) cut += "…";

@@ -2,13 +2,18 @@
 // The command line. It picks the command, and turns whatever goes wrong into one line and an exit code.
 import { readFileSync } from "node:fs";
 import { unknownName } from "../../errors.ts";
+import { benchCommand } from "./bench.ts";
 import { coloursFor } from "./colours.ts";
 import { type Command, columns, helpOf, readArguments } from "./command.ts";
+import { doctorCommand } from "./doctor.ts";
+import { evaluateCommand } from "./evaluate.ts";
 import { failureOf, usageError } from "./failure.ts";
+import { inspectCommand } from "./inspect.ts";
+import { predictCommand } from "./predict.ts";
 import { runCommand } from "./run.ts";
 import { joinResume } from "./runFolder.ts";
 
-const commands: readonly Command[] = [runCommand];
+const commands: readonly Command[] = [runCommand, predictCommand, evaluateCommand, inspectCommand, doctorCommand, benchCommand];
 
 function version(): string {
   const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string };

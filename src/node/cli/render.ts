@@ -12,7 +12,7 @@ import type {
 } from "../../pipeline/events.ts";
 import { formatEvaluation, formatSummary, numberText } from "../../pipeline/summary.ts";
 import { type Colours, noColours } from "./colours.ts";
-import { duration, fit, grouped, megabytes, perStep } from "./format.ts";
+import { cutTo, duration, grouped, megabytes, perStep } from "./format.ts";
 
 export interface View {
   /** Columns of the terminal; lines that stay are cut to it, the live line never reaches its end. */
@@ -49,7 +49,7 @@ const GLIMPSE_SECONDS = 0.15;
 
 export function render(event: RunEvent, state: State, view: View): Frame {
   const { lines, live = "", next = state } = draw(event, state, view);
-  return { lines: lines.map((line) => fit(line, view.width)), live: view.live ? fit(live, view.width - 1) : "", state: next };
+  return { lines: lines.map((line) => cutTo(line, view.width)), live: view.live ? cutTo(live, view.width - 1) : "", state: next };
 }
 
 interface Drawing {

@@ -1,0 +1,62 @@
+// A program as rows to read: what each kernel call works on, how much of it, and where it lies.
+import { type KernelName, kernelTable } from "../wasm/abi.ts";
+import type { Buffer, Call } from "./emit.ts";
+import type { Program } from "./program.ts";
+import { isScratch } from "./shares.ts";
+
+export interface ListedBuffer {
+  readonly label: string;
+  readonly address: number;
+  readonly bytes: number;
+}
+
+export interface ListedCall {
+  /** The op or stage that asked for the call. */
+  readonly by: string;
+  readonly kernel: KernelName;
+  /** The sizes that it loops over: m, n and k of a product, or rows and columns, or elements. */
+  readonly sizes: readonly number[];
+  /** 2·m·n·k for a product; one for each element otherwise. */
+  readonly flops: number;
+  /** Of all buffers that it reads or writes. */
+  readonly bytes: number;
+  /** In the order of the kernel's arguments: the output first. */
+  readonly buffers: readonly ListedBuffer[];
+}
+
+/** Kernels whose integers are not all sizes: how many of them are. */
+const sizesOf: Partial<Record<KernelName, number>> = {
+  gemm_nn_f32: 3,
+  gemm_nt_f32: 3,
+  gemm_tn_f32: 3,
+  column_sum_f32: 2,
+  copy_columns_f32: 2,
+};
+
+export function listing(program: Program): ListedCall[] {
+  return program.calls.map((call) => {
+    const sizes = sizesIn(call);
+    const buffers = buffersIn(call).map((buffer) => ({ label: buffer.label, address: program.addressOf(buffer), bytes: buffer.bytes }));
+    const distinct = new Map(buffers.map((buffer) => [buffer.address, buffer.bytes]));
+    return {
+      by: call.by,
+      kernel: call.kernel,
+      sizes,
+      flops: sizes.reduce((product, n) => product * n, call.kernel.startsWith("gemm_") ? 2 : 1),
+      bytes: [...distinct.values()].reduce((sum, n) => sum + n, 0),
+      buffers,
+    };
+  });
+}
+
+/** The first integers that stand together among the arguments. */
+function sizesIn({ kernel, args }: Call): number[] {
+  const letters = kernelTable[kernel].args;
+  const start = letters.indexOf("i");
+  const end = start + (/^i*/.exec(letters.slice(start))?.[0].length ?? 0);
+  return args.slice(start, Math.min(end, start + (sizesOf[kernel] ?? end))) as number[];
+}
+
+function buffersIn({ kernel, args }: Call): Buffer[] {
+  return args.filter((arg, i): arg is Buffer => typeof arg === "object" && arg.address !== 0 && !isScratch(kernel, i));
+}

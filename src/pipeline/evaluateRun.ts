@@ -1,0 +1,85 @@
+// A finished run measured again: its source is read anew, and the rows that were test rows then are test rows now, since the same seed
+// divides them. Statistics and weights are those of the run.
+import { inputColumn, numericColumn, type Table } from "../data/table.ts";
+import { PipelineError } from "../errors.ts";
+import { type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
+import { build } from "./build.ts";
+import { breathe, type RunContext } from "./context.ts";
+import type { Pipeline } from "./define.ts";
+import { evaluatePart, metricsOf } from "./evaluate.ts";
+import type { MetricsEvent, RunEvent } from "./events.ts";
+import { columnType } from "./feed.ts";
+import type { RunOptions } from "./options.ts";
+import type { Platform, Store } from "./platform.ts";
+import { clean, loadSource, split } from "./prepare.ts";
+
+/** Yields what happens, and returns what the test rows gave (the validation rows, where there are no test rows). */
+export async function* evaluateRun(
+  store: Pick<Store, "name" | "read">,
+  platform: Platform,
+  options: Pick<RunOptions, "data" | "backend" | "strict">,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, MetricsEvent, undefined> {
+  const file = await readPipelineFile(store);
+  const weights = await readWeights(store);
+  const { pipeline } = file;
+  requireData(pipeline, store.name);
+  // The build that trained is the build that measures, so the numbers are the same bits.
+  const asTrained = { backend: file.build === "js" ? "js" : "wasm", strict: file.build === "simd" } as const;
+  const context: RunContext = {
+    pipeline,
+    platform,
+    signal,
+    store: undefined,
+    started: performance.now(),
+    options: { ...asTrained, ...options },
+  };
+  const table = yield* loadSource(context)();
+  const { fits: _, ...parts } = yield* split(context)(yield* clean(context)(table));
+  requireSame(file, parts.train);
+  const built = yield* build(context)({ ...parts, fitted: file.fitted });
+  built.session.network.write(weights);
+  const set = parts.test !== undefined ? "test" : "validation";
+  if (parts[set] === undefined) {
+    throw new PipelineError(
+      "config",
+      `${store.name} split`,
+      "this run set no rows aside, so there is nothing to measure it on; set split.test, such as 0.2",
+    );
+  }
+  const pause = async (): Promise<void> => {
+    await breathe();
+    signal.throwIfAborted();
+  };
+  const evaluation = await evaluatePart(built, set, metricsOf(pipeline, built.session.network), pause);
+  const event: MetricsEvent = { type: "metrics", set, evaluation };
+  yield event;
+  return event;
+}
+
+/** Large data that a pipeline holds itself is not kept in its run folder. */
+function requireData({ source }: Pipeline, name: string): void {
+  const omitted = /\{"omitted":"([^"]*)"\}/.exec(JSON.stringify(source))?.[1];
+  if (omitted === undefined) return;
+  throw new PipelineError(
+    "data",
+    `${name} source ${source.kind}`,
+    `the run folder does not keep large inline data (${omitted}); measure it in code, as in (await loadModel("${name}")).evaluate(table)`,
+  );
+}
+
+function requireSame({ input, target }: PipelineFile, table: Table): void {
+  const column = inputColumn(table);
+  const truth = numericColumn(table, table.target);
+  const [then, now] = [`[${input.shape}] of ${input.type}`, `[${column.shape}] of ${columnType(column)}`];
+  if (then !== now)
+    throw new PipelineError("data", "source", `the model was trained on rows ${then}, now they are ${now}; is it the same data?`);
+  const names = truth.classes;
+  if (target.names !== undefined && names !== undefined && String(target.names) !== String(names)) {
+    throw new PipelineError(
+      "data",
+      "source",
+      `the model knows the classes ${target.names.join(", ")}, now they are ${names.join(", ")}; is it the same data?`,
+    );
+  }
+}
