@@ -5,8 +5,6 @@
 const ARRIVED: usize = 0;
 const MEETINGS: usize = 128;
 const SPINS = 20_000;
-/** Nanoseconds; a sleeper looks again by itself, should its wake-up have come before it slept. */
-const NAP: i64 = 1_000_000;
 
 export function meet(control: usize, parties: i32): void {
   if (ASC_FEATURE_THREADS) {
@@ -27,7 +25,7 @@ export function awaitChange(word: usize, value: i32): void {
     let spins = SPINS;
     while (atomic.load<i32>(word) == value) {
       if (spins > 0) spins--;
-      else atomic.wait<i32>(word, value, NAP);
+      else atomic.wait<i32>(word, value, -1);
     }
   }
 }

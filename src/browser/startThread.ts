@@ -2,15 +2,23 @@
 import type { StartThread } from "../wasm/threads.ts";
 import { isPage } from "./page.ts";
 
+const PRELUDE = `const ready = () => postMessage("ready");
+const done = () => { postMessage("done"); close(); };
+`;
+
 export const startThread: StartThread = (source, data) =>
   new Promise((resolve, reject) => {
     if (isPage) throw new Error("a page's own thread may not wait for others");
-    const whole = `const ready = () => postMessage(0); const done = () => close(); onmessage = ({ data }) => { ${source} };`;
-    const url = URL.createObjectURL(new Blob([whole], { type: "text/javascript" }));
+    const url = URL.createObjectURL(new Blob([`${PRELUDE}onmessage = ({ data }) => { ${source} };`], { type: "text/javascript" }));
     const worker = new Worker(url);
-    worker.onmessage = () => {
+    let end: () => void = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    worker.onmessage = ({ data: word }) => {
+      if (word === "done") return end();
       URL.revokeObjectURL(url);
-      resolve(worker);
+      resolve({ ended: () => ended });
     };
     worker.onerror = (event) => {
       URL.revokeObjectURL(url);

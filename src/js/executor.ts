@@ -44,7 +44,7 @@ export function loadJs(): Executor {
     runTogether() {
       throw new Error("plain JavaScript runs on one thread");
     },
-    close() {},
+    async close() {},
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
       (twins[kernel] as unknown as Call)(views, ...args);
     },

@@ -9,7 +9,7 @@ import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
 import type { Prepared } from "./prepare.ts";
-import { batchSizeOf, classWeightsOf, openSession, type Session, targetOf } from "./session.ts";
+import { batchSizeOf, classWeightsOf, holding, openSession, type Session, targetOf } from "./session.ts";
 
 export type Part = "train" | "validation" | "test";
 
@@ -51,36 +51,43 @@ export const build = (context: RunContext) =>
       },
       { ...options, threads, startThread: context.platform.startThread },
     );
-    context.signal.addEventListener("abort", () => session.executor.close(), { once: true });
-    const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
-    session.feed.load(starts.train, input, truth);
-    if (validation !== undefined) loadPart(session, starts.validation, validation);
-    if (test !== undefined) loadPart(session, starts.test, test);
-
-    const event: ModelEvent = {
-      type: "model",
-      summary: summaryOf(session.network, pipeline.name ?? "model"),
-      backend: session.executor.build === "js" ? "js" : "wasm",
-      build: session.executor.build,
-      threads: session.executor.threads,
-    };
-    yield event;
-    const file: PipelineFile = {
-      lanewise: FORMAT,
-      pipeline,
-      build: session.executor.build,
-      input: { shape: input.shape, type: columnType(input), ...(input.features && { features: input.features }) },
-      target: { ...target, ...(truth.classes && { names: truth.classes }) },
-      fitted,
-    };
-    yield* artifact(context, "pipeline.json", pipelineBytes(file));
-    // The rows are in the network's memory now; what later steps still ask for is their number and the truth.
-    return {
-      session,
-      prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) },
-      starts,
-    };
+    return yield* holding(session, fill(context, session, prepared));
   };
+
+async function* fill(context: RunContext, session: Session, prepared: Prepared): AsyncGenerator<RunEvent, Built, undefined> {
+  const { pipeline } = context;
+  const { train, validation, test, fitted } = prepared;
+  const input = inputColumn(train);
+  const truth = numericColumn(train, train.target);
+  const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
+  session.feed.load(starts.train, input, truth);
+  if (validation !== undefined) loadPart(session, starts.validation, validation);
+  if (test !== undefined) loadPart(session, starts.test, test);
+
+  const event: ModelEvent = {
+    type: "model",
+    summary: summaryOf(session.network, pipeline.name ?? "model"),
+    backend: session.executor.build === "js" ? "js" : "wasm",
+    build: session.executor.build,
+    threads: session.executor.threads,
+  };
+  yield event;
+  const file: PipelineFile = {
+    lanewise: FORMAT,
+    pipeline,
+    build: session.executor.build,
+    input: { shape: input.shape, type: columnType(input), ...(input.features && { features: input.features }) },
+    target: { ...targetOf(truth), ...(truth.classes && { names: truth.classes }) },
+    fitted,
+  };
+  yield* artifact(context, "pipeline.json", pipelineBytes(file));
+  // The rows are in the network's memory now; what later steps still ask for is their number and the truth.
+  return {
+    session,
+    prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) },
+    starts,
+  };
+}
 
 /** The number of threads to use, and why it is fewer than were asked for. */
 function threadsOf({ options, platform }: RunContext): { threads: number; warning?: string } {

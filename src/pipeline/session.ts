@@ -11,6 +11,7 @@ import type { Executor } from "../wasm/abi.ts";
 import { type LoadOptions, loadWasm } from "../wasm/load.ts";
 import { createAugmenter } from "./augment.ts";
 import type { Pipeline, TrainSettings } from "./define.ts";
+import type { RunEvent } from "./events.ts";
 import { type BatchFeed, createFeed, type FeedSpec } from "./feed.ts";
 import type { Fitted } from "./normalize.ts";
 import type { RunOptions } from "./options.ts";
@@ -77,6 +78,33 @@ export async function openSession(
       return { outputs, losses };
     },
   };
+}
+
+/** A step that uses a session: closes it unless the step ends well and hands it on. */
+export async function* holding<T>(
+  { executor }: Session,
+  step: AsyncGenerator<RunEvent, T, undefined>,
+): AsyncGenerator<RunEvent, T, undefined> {
+  let handedOn = false;
+  try {
+    const result = yield* step;
+    handedOn = true;
+    return result;
+  } finally {
+    if (!handedOn) await executor.close();
+  }
+}
+
+/** The last step that uses a session. */
+export async function* ending<T>(
+  { executor }: Session,
+  step: AsyncGenerator<RunEvent, T, undefined>,
+): AsyncGenerator<RunEvent, T, undefined> {
+  try {
+    return yield* step;
+  } finally {
+    await executor.close();
+  }
 }
 
 /** What the column asks of the model: as many classes as it names, or values. */

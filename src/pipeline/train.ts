@@ -10,7 +10,7 @@ import { type Checkpoint, checkpointBytes, checkpointName, readCheckpoint, type 
 import { breathe, type RunContext, seedOf } from "./context.ts";
 import { quickScores } from "./evaluate.ts";
 import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
-import { batchSizeOf } from "./session.ts";
+import { batchSizeOf, holding } from "./session.ts";
 
 export interface Trained extends Built {
   readonly state: TrainState;
@@ -20,64 +20,64 @@ export interface Trained extends Built {
 const SLICE_MS = 50;
 const REPORT_MS = 100;
 
-export const train = (context: RunContext) =>
-  async function* (built: Built): AsyncGenerator<RunEvent, Trained, undefined> {
-    const { pipeline, store, options } = context;
-    const { session, prepared } = built;
-    const settings = pipeline.train;
-    const epochs = settings.epochs ?? 1;
-    const callbacks = settings.callbacks ?? [];
-    const before =
-      options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
-    let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
-    let best: readonly NamedTensor[] | undefined = before?.best;
-    if (before !== undefined) {
-      session.network.write(before.tensors);
-      if (before.ended === "epochs" || before.epoch < epochs) state = withoutEnd(state);
-      yield { type: "warning", at: "--resume", message: `continuing after epoch ${state.epoch} of ${epochs}` };
-    }
+export const train = (context: RunContext) => (built: Built) => holding(built.session, learn(context, built));
 
-    while (state.epoch < epochs && state.ended === undefined) {
-      const started = performance.now();
-      const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs);
-      const seconds = (performance.now() - started) / 1000;
-      const validation =
-        prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), breathe);
-      const epoch: EpochEvent = {
-        type: "epoch",
-        epoch: state.epoch + 1,
-        epochs,
-        seconds,
-        samplesPerSecond: prepared.train.rows / seconds,
-        learningRate: rate,
-        train: scalars,
-        ...(validation && { validation }),
+async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEvent, Trained, undefined> {
+  const { pipeline, store, options } = context;
+  const { session, prepared } = built;
+  const settings = pipeline.train;
+  const epochs = settings.epochs ?? 1;
+  const callbacks = settings.callbacks ?? [];
+  const before = options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
+  let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
+  let best: readonly NamedTensor[] | undefined = before?.best;
+  if (before !== undefined) {
+    session.network.write(before.tensors);
+    if (before.ended === "epochs" || before.epoch < epochs) state = withoutEnd(state);
+    yield { type: "warning", at: "--resume", message: `continuing after epoch ${state.epoch} of ${epochs}` };
+  }
+
+  while (state.epoch < epochs && state.ended === undefined) {
+    const started = performance.now();
+    const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs);
+    const seconds = (performance.now() - started) / 1000;
+    const validation =
+      prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), breathe);
+    const epoch: EpochEvent = {
+      type: "epoch",
+      epoch: state.epoch + 1,
+      epochs,
+      seconds,
+      samplesPerSecond: prepared.train.rows / seconds,
+      learningRate: rate,
+      train: scalars,
+      ...(validation && { validation }),
+    };
+    if (nan && settings.stopOnNaN !== false) {
+      yield {
+        type: "warning",
+        at: "train",
+        message: `the loss of epoch ${epoch.epoch} is no longer a number; lower the learning rate, clip gradients, or look for extreme values`,
       };
-      if (nan && settings.stopOnNaN !== false) {
-        yield {
-          type: "warning",
-          at: "train",
-          message: `the loss of epoch ${epoch.epoch} is no longer a number; lower the learning rate, clip gradients, or look for extreme values`,
-        };
-        state = { ...state, history: [...state.history, epoch], ended: "nan" };
-        yield epoch;
-        break;
-      }
-      const verdict = nextCallbacks(callbacks, state.callbacks, epoch, epoch.epoch, rate);
-      if (verdict.keep) best = session.network.read();
-      state = {
-        epoch: epoch.epoch,
-        steps: state.steps + steps,
-        callbacks: verdict.states,
-        history: [...state.history, epoch],
-        ...(verdict.stop ? { ended: "earlyStopping" as const } : epoch.epoch === epochs ? { ended: "epochs" as const } : {}),
-      };
+      state = { ...state, history: [...state.history, epoch], ended: "nan" };
       yield epoch;
-      if (settings.checkpoint !== false) yield* save(context, built, state, best);
+      break;
     }
-    if (best !== undefined) session.network.write(best);
-    return { ...built, state };
-  };
+    const verdict = nextCallbacks(callbacks, state.callbacks, epoch, epoch.epoch, rate);
+    if (verdict.keep) best = session.network.read();
+    state = {
+      epoch: epoch.epoch,
+      steps: state.steps + steps,
+      callbacks: verdict.states,
+      history: [...state.history, epoch],
+      ...(verdict.stop ? { ended: "earlyStopping" as const } : epoch.epoch === epochs ? { ended: "epochs" as const } : {}),
+    };
+    yield epoch;
+    if (settings.checkpoint !== false) yield* save(context, built, state, best);
+  }
+  if (best !== undefined) session.network.write(best);
+  return { ...built, state };
+}
 
 const withoutEnd = ({ ended: _, ...state }: TrainState): TrainState => state;
 

@@ -34,8 +34,8 @@ export interface Executor {
   run(program: number): void;
   /** Runs one program on each thread, the first on this one; returns when all have ended. */
   runTogether(programs: readonly number[]): void;
-  /** Ends the other threads. */
-  close(): void;
+  /** Ends the other threads, and lets the next executor have the memory. Nothing may be run or read afterwards. */
+  close(): Promise<void>;
   /** Calls one kernel directly, for tests and benches. */
   call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]): void;
 }

@@ -43,7 +43,34 @@ function flagsAt(bytes: Uint8Array): number {
   return at + MEMORY_IMPORT.length;
 }
 
-/** One executor owns one memory; drop it and the memory is freed. */
+/** An instance and its memory, as an executor uses it for a while. */
+interface Instance {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly kernels: Record<string, (...args: number[]) => void>;
+}
+
+/**
+ * Instances that were closed, by build. A memory is freed only when the garbage collector gets to it, which learns late of how large it
+ * is: the next run takes it over if it is still there, so that many runs need no more memory than one.
+ */
+const closed = new Map<string, WeakRef<Instance>>();
+
+async function open(build: keyof typeof binaries, shared: boolean): Promise<Instance> {
+  const key = `${build} ${shared}`;
+  const left = closed.get(key)?.deref();
+  closed.delete(key);
+  if (left !== undefined) {
+    new Uint8Array(left.memory.buffer).fill(0, CONTROL);
+    return left;
+  }
+  const module = await compile(build, shared);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), maximum: MAX_PAGES, shared });
+  const { exports } = await instantiate<Record<string, never>>(module, { env: { memory } });
+  return { module, memory, kernels: exports as unknown as Instance["kernels"] };
+}
+
+/** One executor owns one memory until it is closed. */
 export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
   const has = capabilities();
   if (!has.simd) {
@@ -56,12 +83,10 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
   const build = has.relaxedSimd && options.strict !== true ? "relaxed" : "simd";
   const threads = options.startThread === undefined ? 1 : (options.threads ?? 1);
   const shared = threads > 1;
-  const module = await compile(build, shared);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), maximum: MAX_PAGES, shared });
-  const { exports } = await instantiate<Record<string, never>>(module, { env: { memory } });
-  const kernels = exports as unknown as Record<string, (...args: number[]) => void>;
+  const instance = await open(build, shared);
+  const { memory, kernels } = instance;
   const start = kernels.run as (program: number) => void;
-  const team = options.startThread && shared ? await startTeam(module, memory, threads, options.startThread) : undefined;
+  const team = options.startThread && shared ? await startTeam(instance.module, memory, threads, options.startThread) : undefined;
   let views = viewsOf(memory.buffer);
   return {
     build,
@@ -91,8 +116,9 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
       team?.start(programs);
       start(programs[0] as number);
     },
-    close() {
-      team?.close();
+    async close() {
+      await team?.close();
+      closed.set(`${build} ${shared}`, new WeakRef(instance));
     },
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
       (kernels[kernel] as (...args: number[]) => void)(...args);
