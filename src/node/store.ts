@@ -1,8 +1,9 @@
 // The folder of one run. A write goes to a temporary file beside its target, reaches the disk, and is renamed over it, so a kill
 // at any moment leaves the old file or the new one, whole.
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import type { Store } from "../pipeline/platform.ts";
 import { ioError, systemCode } from "./io_error.ts";
 
@@ -15,13 +16,27 @@ const inFlight = new Set<string>();
 /** Makes the folder, proves that it can be written, and clears what a killed run left half-written. */
 export async function openStore(folder: string): Promise<Store> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await removeLeftovers(folder);
     await withTemporary(folder, "probe", async (path) => (await open(path, "wx")).close());
   } catch (error) {
     throw ioError(folder, "write the run folder", error, WAY_OUT);
   }
   return { ...readStore(folder), write: (name, bytes) => writeWhole(folder, name, bytes) };
+}
+
+/** With all folders above it. (`mkdir` with `recursive` never returns where a file system refuses with "no such file", as /proc does.) */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "EEXIST" && (await stat(folder)).isDirectory()) return;
+    const above = dirname(resolve(folder));
+    if (code !== "ENOENT" || existsSync(above)) throw error;
+    await makeFolder(above);
+    await makeFolder(folder);
+  }
 }
 
 /** The read half: neither makes nor changes anything. */
