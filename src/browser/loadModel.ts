@@ -1,7 +1,5 @@
 // A trained model in a page, from wherever its run folder is.
-import { PipelineError } from "../errors.ts";
 import type { RunOptions } from "../pipeline/options.ts";
-import type { Store } from "../pipeline/platform.ts";
 import type { TrainedModel } from "../pipeline/trainedModel.ts";
 import { fetchBytes } from "./fetchBytes.ts";
 import { baseUrl } from "./page.ts";
@@ -13,14 +11,7 @@ export type ModelSource = string | URL | Readonly<Record<string, Uint8Array<Arra
 /** The model of a finished run. It computes on the calling thread. */
 export async function loadModel(source: ModelSource, options: Pick<RunOptions, "backend" | "strict"> = {}): Promise<TrainedModel> {
   const [{ openModel }, store] = await Promise.all([import("../pipeline/trainedModel.ts"), storeOf(source)]);
-  return openModel(readOnly(store), options);
-}
-
-function readOnly(reader: Reader): Store {
-  const write = async (name: string): Promise<never> => {
-    throw new PipelineError("io", `${reader.name}/${name}`, "the files of a loaded model are read only");
-  };
-  return { ...reader, write };
+  return openModel(store, options);
 }
 
 async function storeOf(source: ModelSource): Promise<Reader> {
