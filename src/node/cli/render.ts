@@ -12,10 +12,10 @@ import type {
 } from "../../pipeline/events.ts";
 import { formatEvaluation, formatSummary, numberText } from "../../pipeline/summary.ts";
 import { type Colours, noColours } from "./colours.ts";
-import { cutTo, duration, grouped, megabytes, perStep } from "./format.ts";
+import { cutTo, duration, grouped, megabytes, perStep, widthOf } from "./format.ts";
 
 export interface View {
-  /** Columns of the terminal; lines that stay are cut to it, the live line never reaches its end. */
+  /** Columns of the terminal; tables are cut to it, the live line never reaches its end, and other lines may wrap. */
   readonly width: number;
   readonly colours: Colours;
   /** Whether there is a live line at all: without one, an epoch is one plain line. */
@@ -44,12 +44,13 @@ export const startState: State = { headed: 0, hurried: 0 };
 export const plainView: View = { width: Number.POSITIVE_INFINITY, colours: noColours, live: false, batchSize: 32 };
 
 const BAR = 20;
-/** Epochs that together took less than this share two lines of the screen. */
+/** Epochs that together took less than this share two lines of the screen, unless one is a milestone. */
 const GLIMPSE_SECONDS = 0.15;
+const MILESTONES = 10;
 
 export function render(event: RunEvent, state: State, view: View): Frame {
   const { lines, live = "", next = state } = draw(event, state, view);
-  return { lines: lines.map((line) => cutTo(line, view.width)), live: view.live ? cutTo(live, view.width - 1) : "", state: next };
+  return { lines, live: view.live ? cutTo(live, view.width - 1) : "", state: next };
 }
 
 interface Drawing {
@@ -86,7 +87,7 @@ function draw(event: RunEvent, state: State, view: View): Drawing {
 
 function progressLine({ stage, what, done, total }: ProgressEvent, { colours }: View): string {
   const count = what.startsWith("downloading") ? megabytes : grouped;
-  const amount = total > 0 ? `${bar(done / total, colours)} ${count(done)}/${count(total)}` : count(done);
+  const amount = total > 0 ? `${bar(done / total, BAR, colours)} ${count(done)}/${count(total)}` : count(done);
   return `  ${colours.dim(stage)} ${what} ${amount}`;
 }
 
@@ -108,9 +109,9 @@ function stageLines({ stage, kind, rowsIn, rowsOut, changed, removed, note, seco
 
 const BUILDS = { relaxed: "WebAssembly relaxed SIMD", simd: "WebAssembly SIMD", js: "plain JavaScript" } as const;
 
-function modelLines({ summary, build, threads }: ModelEvent, { colours }: View): string[] {
+function modelLines({ summary, build, threads }: ModelEvent, { width, colours }: View): string[] {
   const on = `${BUILDS[build]}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
-  return ["", ...formatSummary(summary).split("\n"), colours.dim(` Runs on: ${on}`), ""];
+  return ["", ...tableLines(formatSummary(summary), width), colours.dim(` Runs on: ${on}`), ""];
 }
 
 function heading({ epoch, epochs }: BatchEvent | EpochEvent, { headed }: State, { live, colours }: View): string[] {
@@ -118,26 +119,48 @@ function heading({ epoch, epochs }: BatchEvent | EpochEvent, { headed }: State, 
 }
 
 function batchLine({ step, steps, samplesPerSecond, secondsLeft, metrics }: BatchEvent, view: View): string {
-  const count = `${String(step).padStart(String(steps).length)}/${steps}`;
-  const speed = [duration(secondsLeft), ...speeds(samplesPerSecond, view)];
-  return `${count} ${bar(step / steps, view.colours)} ${speed.join(" ")}  ${scalarText(metrics, view)}`;
+  const pace = { part: step / steps, seconds: secondsLeft, samplesPerSecond, batchSize: view.batchSize };
+  return stepLine(`${String(step).padStart(String(steps).length)}/${steps}`, pace, scalarTexts(metrics, view), view);
 }
 
-function speeds(samplesPerSecond: number, { batchSize }: View): string[] {
-  return [`${perStep(batchSize / samplesPerSecond)}/step`, `${grouped(samplesPerSecond)} samples/s`];
+interface Pace {
+  readonly part: number;
+  readonly seconds: number;
+  readonly samplesPerSecond: number;
+  readonly batchSize: number;
+}
+
+/** `1234/1875 ━━━━━━━━━━━━────── 12s 4.1ms/step 51,234 samples/s  accuracy: 0.9712`: what has no room goes, the metrics last. */
+function stepLine(
+  count: string,
+  { part, seconds, samplesPerSecond, batchSize }: Pace,
+  scalars: readonly string[],
+  { width, colours }: View,
+): string {
+  const time = duration(seconds);
+  const step = `${perStep(batchSize / samplesPerSecond)}/step`;
+  const forms = [
+    [count, bar(part, BAR, colours), time, step, `${grouped(samplesPerSecond)} samples/s`],
+    [count, bar(part, BAR / 2, colours), time, step],
+    [count, time],
+  ].map((words) => [words.join(" "), ...scalars].join("  "));
+  return forms.find((form) => widthOf(form) < width) ?? [time, ...scalars].join(" ");
 }
 
 function epochDrawing(event: EpochEvent, state: State, view: View): Drawing {
   const { epoch, epochs, seconds, samplesPerSecond, train, validation = {} } = event;
   const rows = Math.round(samplesPerSecond * seconds);
   const batchSize = Math.max(1, Math.min(view.batchSize, rows));
-  const speed = [duration(seconds), ...speeds(samplesPerSecond, { ...view, batchSize })].join(" ");
-  const scalars = scalarText({ ...train, ...prefixed(validation) }, view);
-  if (!view.live) return { lines: [`Epoch ${epoch}/${epochs}  ${speed}  ${scalars}`] };
+  const scalars = scalarTexts({ ...train, ...prefixed(validation) }, view);
+  if (!view.live) {
+    const speed = [duration(seconds), `${perStep(batchSize / samplesPerSecond)}/step`, `${grouped(samplesPerSecond)} samples/s`];
+    return { lines: [`Epoch ${epoch}/${epochs}  ${speed.join(" ")}  ${scalars.join("  ")}`] };
+  }
   const steps = Math.ceil(rows / batchSize);
-  const line = `${steps}/${steps} ${bar(1, view.colours)} ${speed}  ${scalars}`;
+  const line = stepLine(`${steps}/${steps}`, { part: 1, seconds, samplesPerSecond, batchSize }, scalars, view);
   const hurried = state.hurried + seconds;
-  if (hurried < GLIMPSE_SECONDS && epoch > 1 && epoch < epochs && state.headed !== epoch) {
+  const milestone = epoch === 1 || epoch === epochs || epoch % Math.ceil(epochs / MILESTONES) === 0;
+  if (hurried < GLIMPSE_SECONDS && !milestone && state.headed !== epoch) {
     return { lines: [], live: `Epoch ${epoch}/${epochs}  ${line}`, next: { ...state, hurried } };
   }
   return { lines: [...heading(event, state, view), line], next: { ...state, headed: epoch, hurried: 0 } };
@@ -146,27 +169,29 @@ function epochDrawing(event: EpochEvent, state: State, view: View): Drawing {
 const prefixed = (scalars: Scalars): Scalars => Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`val_${name}`, value]));
 
 /** Accuracy first, as Keras has it: names in alphabetical order, those of validation after those of training. */
-function scalarText(scalars: Scalars, { colours }: View): string {
+function scalarTexts(scalars: Scalars, { colours }: View): string[] {
   const names = Object.keys(scalars).sort((a, b) => Number(a.startsWith("val_")) - Number(b.startsWith("val_")) || (a < b ? -1 : 1));
-  return names.map((name) => `${colours.dim(`${name}:`)} ${numberText(scalars[name] as number)}`).join("  ");
+  return names.map((name) => `${colours.dim(`${name}:`)} ${numberText(scalars[name] as number)}`);
 }
 
-function metricsLines({ set, evaluation }: MetricsEvent, { colours }: View): string[] {
+function metricsLines({ set, evaluation }: MetricsEvent, { width, colours }: View): string[] {
   const title = { train: "Training", validation: "Validation", test: "Test" }[set];
-  return ["", colours.bold(title), ...formatEvaluation(evaluation).split("\n")];
+  return ["", colours.bold(title), ...tableLines(formatEvaluation(evaluation), width)];
 }
+
+const tableLines = (text: string, width: number): string[] => text.split("\n").map((line) => cutTo(line, width));
 
 function validationLine({ validation }: State, view: View): string[] {
   if (validation === undefined) return [];
   return [
     "",
-    `${view.colours.bold("Validation")}  ${grouped(validation.evaluation.rows)} rows  ${scalarText(validation.evaluation.scalars, view)}`,
+    `${view.colours.bold("Validation")}  ${grouped(validation.evaluation.rows)} rows  ${scalarTexts(validation.evaluation.scalars, view).join("  ")}`,
   ];
 }
 
 const withoutValidation = ({ validation: _, ...state }: State): State => state;
 
-function bar(part: number, colours: Colours): string {
-  const full = Math.max(0, Math.min(BAR, Math.round(part * BAR)));
-  return colours.green("━".repeat(full)) + colours.dim("─".repeat(BAR - full));
+function bar(part: number, width: number, colours: Colours): string {
+  const full = Math.max(0, Math.min(width, Math.round(part * width)));
+  return colours.green("━".repeat(full)) + colours.dim("─".repeat(width - full));
 }
