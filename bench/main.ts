@@ -1,0 +1,99 @@
+// npm run bench [-- words] [--quick] [--json FILE]: every kernel against its twin in plain JavaScript, and the training step, in one run.
+// Words choose: a kernel is timed if its name holds one of them; "step" is the training step.
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { loadJs } from "../src/js/executor.ts";
+import { loadWasm } from "../src/wasm/load.ts";
+import { type KernelCase, kernelCases } from "./kernels.ts";
+import { peakLoop } from "./peak.ts";
+import { race } from "./race.ts";
+import { step } from "./steps.ts";
+
+interface Row {
+  readonly name: string;
+  readonly unit: "GFLOP/s" | "ns/element" | "µs/step";
+  readonly relaxed: number;
+  readonly simd: number;
+  readonly js: number;
+  /** How many times faster than plain JavaScript. */
+  readonly relaxedRatio: number;
+  readonly simdRatio: number;
+  readonly shareOfPeak?: number;
+}
+
+const { values: options, positionals: words } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: "boolean" }, json: { type: "string" } },
+});
+const rounds = options.quick ? 3 : 15;
+const chosen = (name: string): boolean => words.length === 0 || words.some((word) => name.includes(word));
+
+const machine = {
+  cpu: cpus()[0]?.model ?? "unknown",
+  cores: availableParallelism(),
+  node: process.version,
+  v8: process.versions.v8,
+  load: loadavg()[0] ?? 0,
+  date: new Date().toISOString().slice(0, 10),
+};
+console.log(
+  `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, V8 ${machine.v8}, load ${machine.load.toFixed(2)}; one thread; medians\n`,
+);
+
+const executors = [await loadWasm(), await loadWasm({ strict: true }), loadJs()] as const;
+const [peakTime] = (await race([{ name: "peak", run: peakLoop().run }], rounds)) as [number];
+const peak = peakLoop().flops / peakTime / 1000;
+console.log(`peak of 128-bit multiply-add in WebAssembly: ${peak.toFixed(1)} GFLOP/s\n`);
+
+const rows: Row[] = [];
+
+async function kernel({ name, elements, flops, prepare }: KernelCase): Promise<Row> {
+  const [relaxed, simd, js] = (await race(
+    executors.map((e) => ({ name: e.build, run: prepare(e) })),
+    rounds,
+  )) as [number, number, number];
+  const ratios = { relaxedRatio: js / relaxed, simdRatio: js / simd };
+  if (flops !== undefined) {
+    const rate = (microseconds: number): number => flops / microseconds / 1000;
+    return { name, unit: "GFLOP/s", relaxed: rate(relaxed), simd: rate(simd), js: rate(js), ...ratios, shareOfPeak: rate(relaxed) / peak };
+  }
+  const each = (microseconds: number): number => (microseconds * 1000) / (elements as number);
+  return { name, unit: "ns/element", relaxed: each(relaxed), simd: each(simd), js: each(js), ...ratios };
+}
+
+function print(row: Row): void {
+  const digits = row.unit === "ns/element" ? 2 : row.unit === "GFLOP/s" ? 1 : 0;
+  const number = (value: number): string => value.toFixed(digits);
+  const share = row.shareOfPeak === undefined ? "" : `${(100 * row.shareOfPeak).toFixed(0)} %`;
+  console.log(
+    `| ${[row.name, row.unit, number(row.relaxed), number(row.simd), number(row.js), `${row.relaxedRatio.toFixed(1)} ×`, `${row.simdRatio.toFixed(1)} ×`, share].join(" | ")} |`,
+  );
+}
+
+console.log("| what | unit | relaxed SIMD | SIMD | JavaScript | relaxed / JS | SIMD / JS | of peak |");
+console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+if (chosen("step")) {
+  for (const batch of [32, 256]) {
+    const contenders = await Promise.all(
+      (["relaxed", "simd", "js"] as const).map(async (name) => ({ name, run: await step(name, batch) })),
+    );
+    const [relaxed, simd, js] = (await race(contenders, rounds, 30)) as [number, number, number];
+    rows.push({
+      name: `training step 784-128-10, batch ${batch}`,
+      unit: "µs/step",
+      relaxed,
+      simd,
+      js,
+      relaxedRatio: js / relaxed,
+      simdRatio: js / simd,
+    });
+    print(rows.at(-1) as Row);
+  }
+}
+for (const one of await kernelCases()) {
+  if (!chosen(one.name)) continue;
+  rows.push(await kernel(one));
+  print(rows.at(-1) as Row);
+}
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, peak, rows }, null, 2)}\n`);

@@ -1,0 +1,39 @@
+// One training step of the textbook model, 784 → 128 relu → 10 softmax with Adam, on one thread: the batch is gathered from bytes,
+// forward, backward, update.
+import { dense } from "../src/nn/layers/dense.ts";
+import { adam } from "../src/nn/optimizers/adam.ts";
+import { checkPipeline } from "../src/pipeline/define.ts";
+import { openSession } from "../src/pipeline/session.ts";
+import type { Build } from "../src/wasm/abi.ts";
+
+const ROWS = 4096;
+
+export async function step(build: Build, batch: number): Promise<() => void> {
+  const pipeline = checkPipeline({
+    source: { kind: "strokes" },
+    model: [{ kind: "flatten" }, dense(128, { activation: "relu" }), dense(10, { activation: "softmax" })],
+    train: { loss: "sparseCategoricalCrossentropy", optimizer: adam(), batchSize: batch },
+  });
+  const { network, feed } = await openSession(
+    {
+      pipeline,
+      shape: [28, 28],
+      type: "u8",
+      target: { kind: "labels", classes: 10 },
+      fitted: { affine: { scale: [1 / 255], shift: [0] } },
+      capacity: ROWS,
+    },
+    { backend: build === "js" ? "js" : "wasm", strict: build === "simd" },
+  );
+  const pictures = Uint8Array.from({ length: ROWS * 784 }, (_, i) => (i * 7 + (i >> 9)) & 255);
+  const labels = Int32Array.from({ length: ROWS }, (_, i) => i % 10);
+  feed.load(0, { type: "numeric", shape: [28, 28], data: pictures }, { type: "numeric", shape: [], data: labels });
+  const rows = new Uint32Array(batch);
+  let t = 0;
+  return () => {
+    t++;
+    for (let i = 0; i < batch; i++) rows[i] = (t * batch + i * 37) % ROWS;
+    feed.point(rows, t);
+    network.train(batch, 1e-3, t);
+  };
+}
