@@ -55,6 +55,10 @@ describe("sizes", () => {
   });
 });
 
+interface Used {
+  readonly weights: Readonly<Record<string, string>>;
+}
+
 describe("the packed tarball", () => {
   const folder = mkdtempSync(join(tmpdir(), "lanewise-package-"));
   const project = (...args: string[]): string =>
@@ -81,13 +85,30 @@ export default pipeline({
     );
     writeFileSync(
       join(folder, "use.ts"),
-      `import { lastValueFrom } from "rxjs";
-import { loadModel, run } from "lanewise";
+      `import { createHash } from "node:crypto";
+import { lastValueFrom } from "rxjs";
+import { adam, dense, dropout, flatten, loadModel, minMax, noise, pipeline, rotate, run, strokes } from "lanewise";
 import xor from "./xor.ts";
 const done = await lastValueFrom(run(xor, { out: "run" }));
 const model = await loadModel("run");
 const [first] = await model.predict([[0, 1]]);
-console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.test : {}, first }));
+
+const digits = pipeline({
+  source: strokes({ rows: 1280, test: 64 }),
+  normalize: [minMax()],
+  augment: [rotate({ degrees: 10 }), noise({ deviation: 0.05 })],
+  model: [flatten(), dense(64, { activation: "gelu" }), dropout(0.2), dense(10, { activation: "softmax" })],
+  train: { optimizer: adam(), loss: "sparseCategoricalCrossentropy", epochs: 5 },
+});
+const weights: Record<string, string> = {};
+for (const strict of [false, true]) {
+  for (const threads of [1, 2]) {
+    for await (const event of run(digits, { strict, threads })) {
+      if (event.type === "artifact" && event.name === "model.safetensors") weights[\`\${strict ? "strict" : "fast"} \${threads}\`] = createHash("sha256").update(event.content!).digest("hex");
+    }
+  }
+}
+console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.test : {}, first, weights }));
 `,
     );
     project("npm", "install", "--no-audit", "--no-fund", `./${tarball}`, `rxjs@${manifest.devDependencies.rxjs}`);
@@ -98,9 +119,14 @@ console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.
     expect(files.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json", "pipelines"]);
   });
 
-  it("trains, stores, loads and predicts in this Node", () => {
-    const last = JSON.parse(project(process.execPath, "use.ts").trim().split("\n").at(-1) as string) as Record<string, unknown>;
-    expect(last).toMatchObject({ type: "done", test: { accuracy: 1 }, first: { class: "1" } });
+  const use = (node: string): Used => JSON.parse(project(node, "use.ts").trim().split("\n").at(-1) as string) as Used;
+  let here: Used | undefined;
+
+  it("trains, stores, loads and predicts in this Node, on one thread and two alike", () => {
+    here = use(process.execPath);
+    expect(here).toMatchObject({ type: "done", test: { accuracy: 1 }, first: { class: "1" } });
+    expect(here.weights["fast 2"]).toBe(here.weights["fast 1"]);
+    expect(here.weights["strict 2"]).toBe(here.weights["strict 1"]);
   });
 
   it("offers its command", () => {
@@ -108,10 +134,8 @@ console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.
     expect(JSON.parse(output.trim().split("\n").at(-1) as string)).toMatchObject({ test: { accuracy: 1 } });
   });
 
-  it.each(["22", "24"])("works in Node %s", (version) => {
+  it.each(["22", "24"])("works in Node %s, and ends in the same bytes after 200 steps", (version) => {
     project("npm", "install", "--no-audit", "--no-fund", "--no-save", "--prefix", `node-${version}`, `node@${version}`);
-    const node = join(folder, `node-${version}`, "node_modules/node/bin/node");
-    const last = JSON.parse(project(node, "use.ts").trim().split("\n").at(-1) as string) as Record<string, unknown>;
-    expect(last).toMatchObject({ type: "done", test: { accuracy: 1 } });
+    expect(use(join(folder, `node-${version}`, "node_modules/node/bin/node"))).toEqual(here);
   });
 });
