@@ -35,7 +35,7 @@ afterEach(async () => {
   document.querySelector("iframe")?.remove();
 });
 
-describe("a page without a bundler", () => {
+describe("a page without a bundler", { timeout: 20_000 }, () => {
   it("trains and predicts", async () => {
     const reports = await visit({});
     expect(reports.filter((report) => report.type === "epoch")).toHaveLength(6);

@@ -47,10 +47,14 @@ function show(event) {
 
 function train() {
   const files = {};
-  element("epochs").replaceChildren();
   const finish = () => {
     element("train").disabled = false;
     element("stop").disabled = true;
+  };
+  const fail = (error) => {
+    element("status").textContent = error.message;
+    report({ type: "error", message: error.message });
+    finish();
   };
   const subscription = run(digits, options).subscribe({
     next(event) {
@@ -58,17 +62,10 @@ function train() {
       if (event.type === "artifact") files[event.name] = event.content;
       report({ type: event.type });
     },
-    error(error) {
-      element("status").textContent = error.message;
-      report({ type: "error", message: error.message });
-      finish();
-    },
-    async complete() {
-      model = await loadModel(files);
-      report({ type: "ready", class: (await model.predict([sample()]))[0].class });
-      finish();
-    },
+    error: fail,
+    complete: () => ready(files).then(finish, fail),
   });
+  element("epochs").replaceChildren();
   element("train").disabled = true;
   element("stop").disabled = false;
   element("stop").onclick = () => {
@@ -76,6 +73,11 @@ function train() {
     element("status").textContent = "stopped";
     finish();
   };
+}
+
+async function ready(files) {
+  model = await loadModel(files);
+  report({ type: "ready", class: (await model.predict([sample()]))[0].class });
 }
 
 /** Who embeds the page hears what happens in it. */
