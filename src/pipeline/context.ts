@@ -71,9 +71,30 @@ export async function* reporting<T>(
 export function breathe(): Promise<void> {
   const { setImmediate: immediate } = globalThis as { setImmediate?: (callback: () => void) => void };
   return new Promise((resolve) => {
-    if (immediate !== undefined) immediate(resolve);
-    else setTimeout(resolve, 0);
+    if (immediate !== undefined) return immediate(resolve);
+    // A timer would wait: browsers hold timers back for milliseconds, and for a second where the page is hidden.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
   });
+}
+
+/** How long a program may compute before it lets the event loop turn. */
+const SLICE_MS = 50;
+
+/** For a long computation to call after each of its parts: gives way to the event loop now and then, and throws once the run is cancelled. */
+export function pacer(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last >= SLICE_MS) {
+      await breathe();
+      last = performance.now();
+    }
+    signal.throwIfAborted();
+  };
 }
 
 export function stageEvent(

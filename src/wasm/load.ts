@@ -31,7 +31,15 @@ function compile(build: keyof typeof binaries, shared: boolean): Promise<WebAsse
     const bytes = Uint8Array.from(atob(binaries[build]), (c) => c.charCodeAt(0));
     // A binary is built for shared memory. One byte makes it one for memory of its own, where its atomics are plain loads and stores.
     if (!shared) bytes[flagsAt(bytes)] = UNSHARED;
-    module = WebAssembly.compile(bytes);
+    module = WebAssembly.compile(bytes).catch((cause: unknown) => {
+      const way = "allow it with script-src 'wasm-unsafe-eval', or use { backend: \"js\" }";
+      throw new PipelineError(
+        "environment",
+        "wasm",
+        `the kernels could not be compiled: ${(cause as Error).message}; if a Content-Security-Policy forbids it, ${way}`,
+        cause,
+      );
+    });
     modules.set(key, module);
   }
   return module;
