@@ -5,6 +5,7 @@ import type { Network } from "../nn/network.ts";
 import { MOST_THREADS } from "../wasm/abi.ts";
 import { capabilities } from "../wasm/probe.ts";
 import { artifact, FORMAT, type PipelineFile, pipelineBytes } from "./artifacts.ts";
+import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
@@ -18,6 +19,8 @@ export interface Built {
   readonly prepared: Prepared;
   /** Where the rows of each part begin in memory. */
   readonly starts: Readonly<Record<Part, number>>;
+  /** What an earlier run left to go on from. */
+  readonly before: Checkpoint | undefined;
 }
 
 export const build = (context: RunContext) =>
@@ -55,7 +58,7 @@ export const build = (context: RunContext) =>
   };
 
 async function* fill(context: RunContext, session: Session, prepared: Prepared): AsyncGenerator<RunEvent, Built, undefined> {
-  const { pipeline } = context;
+  const { pipeline, options, store } = context;
   const { train, validation, test, fitted } = prepared;
   const input = inputColumn(train);
   const truth = numericColumn(train, train.target);
@@ -72,6 +75,8 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     threads: session.executor.threads,
   };
   yield event;
+  // A checkpoint that does not belong here is refused before anything of its run is written over.
+  const before = options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
   const file: PipelineFile = {
     lanewise: FORMAT,
     pipeline,
@@ -86,6 +91,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     session,
     prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) },
     starts,
+    before,
   };
 }
 

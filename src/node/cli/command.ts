@@ -68,12 +68,16 @@ function parse(
     return parseArgs({ args: [...typed], options, allowPositionals: true, strict: true });
   } catch (error) {
     const code = (error as { code?: string }).code;
-    const unknown = /'(-[^' =]+)/.exec(firstLine(error))?.[1];
-    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && unknown !== undefined) {
-      const names = Object.keys(options).map((option) => `--${option}`);
-      throw usageError(name, unknownName("option", unknown, names));
+    const option = /'(?:-\w, )?(-[^' =]+)/.exec(firstLine(error))?.[1];
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option !== undefined) {
+      const names = Object.keys(options).map((known) => `--${known}`);
+      throw usageError(name, unknownName("option", option, names));
     }
-    throw usageError(name, `${firstLine(error)}; see lanewise ${name} --help`);
+    const problem =
+      option === undefined
+        ? firstLine(error)
+        : `${option} ${options[option.slice(2)]?.type === "boolean" ? "takes no value" : "needs a value"}`;
+    throw usageError(name, `${problem}; see lanewise ${name} --help`);
   }
 }
 

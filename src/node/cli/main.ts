@@ -52,7 +52,7 @@ async function main(typed: readonly string[]): Promise<number> {
   if (command === undefined) {
     const what = wanted.startsWith("-") ? "option" : "command";
     const known = what === "option" ? ["--help", "--version"] : commands.map((c) => c.name);
-    throw usageError("", `${unknownName(what, wanted, known)} See lanewise --help`);
+    throw usageError("", `${unknownName(what, wanted, known)}; see lanewise --help`);
   }
   const given = readArguments(command, "resume" in command.options ? joinResume(rest) : rest);
   if (name === "help" || given.flag("help")) {

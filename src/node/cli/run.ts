@@ -1,8 +1,7 @@
 // `lanewise run`: carries out a pipeline, shows how it goes, and leaves a run folder.
 
-import { checkpointName } from "../../pipeline/checkpoint.ts";
 import { type Pipeline, setPath } from "../../pipeline/define.ts";
-import type { DoneEvent, RunEvent } from "../../pipeline/events.ts";
+import type { DoneEvent } from "../../pipeline/events.ts";
 import type { RunOptions } from "../../pipeline/options.ts";
 import { run } from "../index.ts";
 import { coloursFor } from "./colours.ts";
@@ -10,7 +9,7 @@ import type { Arguments, Command } from "./command.ts";
 import { usageError } from "./failure.ts";
 import { duration } from "./format.ts";
 import { loadPipeline } from "./loadPipeline.ts";
-import { joinResume, placeOf } from "./runFolder.ts";
+import { joinResume, placeOf, savedEpoch } from "./runFolder.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
 export const runCommand: Command = {
@@ -47,8 +46,8 @@ export const runCommand: Command = {
     try {
       const end = await follow(pipeline, { ...options, out: place.out, resume: place.resume }, screen);
       if ("signal" in end) {
-        process.stderr.write(`${stoppedText(end, place.out, given.typed)}\n`);
-        return end.signal === "SIGINT" ? 130 : 143;
+        process.stderr.write(`${stoppedText(savedEpoch(place.out), place.out, given.typed)}\n`);
+        return exitCodes[end.signal];
       }
       if (!quiet) for (const line of doneLines(end.done, place.out, coloursFor(stream))) screen.line(line);
       if (given.flag("json")) process.stdout.write(`${JSON.stringify(resultOf(end.done, place.out))}\n`);
@@ -88,50 +87,49 @@ export function changed(pipeline: Pipeline, setting: string): Pipeline {
 
 interface Stopped {
   readonly signal: "SIGINT" | "SIGTERM";
-  /** The epoch of the last checkpoint; 0 where there is none. */
-  readonly epoch: number;
 }
+
+const GRACE_MS = 3000;
 
 /** Subscribes; leaves when the run ends or at the first signal. A second signal ends the process. */
 function follow(pipeline: Pipeline, options: RunOptions, screen: Screen): Promise<{ readonly done: DoneEvent } | Stopped> {
   return new Promise((resolve, reject) => {
-    let epoch = 0;
-    let saved = options.resume === true ? -1 : 0;
     let done: DoneEvent | undefined;
     const settle = (finish: () => void): void => {
       process.removeListener("SIGINT", stop);
       process.removeListener("SIGTERM", stop);
       finish();
     };
-    const see = (event: RunEvent): void => {
-      if (event.type === "epoch") epoch = event.epoch;
-      if (event.type === "artifact" && event.name === checkpointName) saved = epoch;
-      if (event.type === "done") done = event;
-      screen.show(event);
-    };
     const subscription = run(pipeline, options).subscribe({
-      next: see,
+      next(event) {
+        if (event.type === "done") done = event;
+        screen.show(event);
+      },
       error: (error: unknown) => settle(() => reject(error)),
       complete: () => settle(() => resolve({ done: done as DoneEvent })),
     });
     function stop(signal: Stopped["signal"]): void {
       subscription.unsubscribe();
       screen.close();
-      for (const again of ["SIGINT", "SIGTERM"]) process.once(again, () => process.exit(signal === "SIGINT" ? 130 : 143));
-      settle(() => resolve({ signal, epoch: saved }));
+      for (const again of ["SIGINT", "SIGTERM"]) process.once(again, () => process.exit(exitCodes[signal]));
+      // A checkpoint that is being written is written to its end: when nothing is left to do, it lies there.
+      const finish = (): void => settle(() => resolve({ signal }));
+      process.once("beforeExit", finish);
+      setTimeout(finish, GRACE_MS).unref();
     }
     process.once("SIGINT", stop);
     process.once("SIGTERM", stop);
   });
 }
 
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+
 /** What to tell someone who stopped a run: where it stands and how it goes on. */
-export function stoppedText({ epoch }: Pick<Stopped, "epoch">, out: string, typed: readonly string[]): string {
+export function stoppedText(epoch: number, out: string, typed: readonly string[]): string {
   if (epoch === 0) return "stopped before the first epoch ended; there is no checkpoint yet";
   const kept = joinResume(typed).filter((word, i, all) => !/^--(out|resume)(=|$)/.test(word) && all[i - 1] !== "--out");
   const command = ["lanewise", "run", ...kept, "--resume", out].map(quoted).join(" ");
-  const which = epoch < 0 ? "the checkpoint it was resumed from" : `the checkpoint of epoch ${epoch}`;
-  return `stopped; ${which} is in ${out}; go on with\n  ${command}`;
+  return `stopped; the checkpoint of epoch ${epoch} is in ${out}; go on with\n  ${command}`;
 }
 
 /** For a shell. */

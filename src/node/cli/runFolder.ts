@@ -1,7 +1,8 @@
 // Where a run is kept: a new folder under runs/, the one that the user names, or the one that is to be continued.
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { checkpointName } from "../../pipeline/checkpoint.ts";
+import { readSafetensors } from "../../data/safetensors.ts";
+import { checkpointName, type TrainState } from "../../pipeline/checkpoint.ts";
 import { reason, systemCode } from "../io_error.ts";
 import { usageError } from "./failure.ts";
 
@@ -47,6 +48,13 @@ function fresh(name: string, out: string | undefined, now: Date): Place {
 }
 
 const hasCheckpoint = (folder: string): boolean => existsSync(join(folder, checkpointName));
+
+/** The epoch after which the folder's checkpoint was written; 0 where there is none. */
+export function savedEpoch(folder: string): number {
+  if (!hasCheckpoint(folder)) return 0;
+  const { metadata } = readSafetensors(new Uint8Array(readFileSync(join(folder, checkpointName))), folder);
+  return (JSON.parse(metadata.state ?? "{}") as Partial<TrainState>).epoch ?? 0;
+}
 
 /** runs/mnist-20261124-101500, with -2, -3, … where that is taken. */
 function newFolder(name: string, now: Date): string {

@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { ansiColours, coloursFor, noColours } from "../../src/node/cli/colours.ts";
+import { cutTo, duration, grouped, megabytes, perStep, widthOf } from "../../src/node/cli/format.ts";
+import { plainView, render, type State, startState, type View } from "../../src/node/cli/render.ts";
+import type { BatchEvent, EpochEvent, MetricsEvent, RunEvent, StageEvent } from "../../src/pipeline/events.ts";
+
+const terminal: View = { width: 120, colours: noColours, live: true, batchSize: 32 };
+
+const stage: StageEvent = {
+  type: "stage",
+  stage: "clean",
+  kind: "dropDuplicates",
+  rowsIn: 60_000,
+  rowsOut: 59_998,
+  changed: 0,
+  removed: [
+    { id: 17, reason: "the same as row 3" },
+    { id: 40, reason: "the same as row 5" },
+  ],
+  note: "",
+  seconds: 0.25,
+};
+
+const batch: BatchEvent = {
+  type: "batch",
+  epoch: 3,
+  epochs: 5,
+  step: 1125,
+  steps: 1875,
+  samplesPerSecond: 51_234,
+  secondsLeft: 12.4,
+  metrics: { loss: 0.0931, accuracy: 0.9712 },
+};
+
+const epoch: EpochEvent = {
+  type: "epoch",
+  epoch: 3,
+  epochs: 5,
+  seconds: 2,
+  samplesPerSecond: 30_000,
+  learningRate: 0.001,
+  train: { loss: 0.09, accuracy: 0.97 },
+  validation: { loss: 0.1, accuracy: 0.96 },
+};
+
+const metrics = (set: MetricsEvent["set"]): MetricsEvent => ({
+  type: "metrics",
+  set,
+  evaluation: { rows: 1000, scalars: { loss: 0.1, accuracy: 0.96 } },
+});
+
+/** All lines of a run of events, and the last live line. */
+function play(events: readonly RunEvent[], view: View, state: State = startState): { lines: string[]; live: string; state: State } {
+  const lines: string[] = [];
+  let live = "";
+  for (const event of events) {
+    const frame = render(event, state, view);
+    lines.push(...frame.lines);
+    ({ live, state } = frame);
+  }
+  return { lines, live, state };
+}
+
+describe("numbers", () => {
+  it("are written as a person reads them", () => {
+    expect([0.0001, 0.0042, 0.9999, 3.21, 12.4, 75, 3700].map(duration)).toEqual(["<1ms", "4ms", "1.0s", "3.2s", "12s", "1m15s", "1h01m"]);
+    expect([0.042, 0.0042, 0.000312, 0.000085].map(perStep)).toEqual(["42ms", "4.2ms", "0.31ms", "85us"]);
+    expect([999, 60_000, 1_234_567.8].map(grouped)).toEqual(["999", "60,000", "1,234,568"]);
+    expect([4200, 9_912_422].map(megabytes)).toEqual(["4 kB", "9.9 MB"]);
+  });
+});
+
+describe("colours", () => {
+  it("are for terminals that take them, and are off where NO_COLOR is set", () => {
+    expect(coloursFor({ isTTY: true }, {})).toBe(ansiColours);
+    expect(coloursFor({ isTTY: true }, { NO_COLOR: "1" })).toBe(noColours);
+    expect(coloursFor({ isTTY: true }, { TERM: "dumb" })).toBe(noColours);
+    expect(coloursFor({}, {})).toBe(noColours);
+  });
+
+  it("take no room, and are closed where a text is cut", () => {
+    const text = `${ansiColours.red("abcdef")}ghi`;
+    expect(widthOf(text)).toBe(9);
+    expect(cutTo(text, 9)).toBe(text);
+    expect(cutTo(text, 4)).toBe(ansiColours.red("abc…"));
+    expect(cutTo("abc", 1)).toBe("");
+  });
+});
+
+describe("a stage", () => {
+  it("tells its rows, and the first row that it removed and why", () => {
+    expect(play([stage], terminal).lines).toEqual([
+      "✔ clean dropDuplicates  60,000 → 59,998 rows  250ms",
+      "  removed row 17: the same as row 3 (and 1 more)",
+    ]);
+  });
+
+  it("tells values that it changed", () => {
+    const filled = { ...stage, kind: "fillMissing", rowsOut: 60_000, changed: 1200, removed: [] };
+    expect(play([filled], terminal).lines).toEqual(["✔ clean fillMissing  60,000 rows, 1,200 values changed  250ms"]);
+  });
+});
+
+describe("an epoch on a terminal", () => {
+  it("has a heading once, then a live line", () => {
+    const { lines, live } = play([batch, batch], terminal);
+    expect(lines).toEqual(["Epoch 3/5"]);
+    expect(live).toBe("1125/1875 ━━━━━━━━━━━━──────── 12s 0.62ms/step 51,234 samples/s  accuracy: 0.9712  loss: 0.0931");
+  });
+
+  it("ends with its metrics, those of validation last, and no live line", () => {
+    const { lines, live } = play([batch, epoch], { ...terminal, width: 200 });
+    expect(lines[1]).toBe(
+      `1875/1875 ${"━".repeat(20)} 2.0s 1.1ms/step 30,000 samples/s  accuracy: 0.9700  loss: 0.0900  val_accuracy: 0.9600  val_loss: 0.1000`,
+    );
+    expect(live).toBe("");
+  });
+
+  it.each([200, 120, 100, 90, 80, 74])("keeps every metric in %i columns", (width) => {
+    const line = play([batch, epoch], { ...terminal, width }).lines[1] as string;
+    expect(widthOf(line)).toBeLessThan(width);
+    expect(line).toContain("val_loss: 0.1000");
+  });
+
+  it("never lets the live line reach the last column, where it would wrap", () => {
+    for (let width = 1; width < 130; width++) {
+      for (const colours of [noColours, ansiColours]) {
+        expect(widthOf(play([batch], { ...terminal, width, colours }).live)).toBeLessThan(width);
+      }
+    }
+  });
+
+  it("that is one of many quick ones passes in the live line, unless it is a tenth of them, the first or the last", () => {
+    const quick = Array.from({ length: 200 }, (_, i): EpochEvent => ({ ...epoch, epoch: i + 1, epochs: 200, seconds: 0.0001 }));
+    const { lines } = play(quick, terminal);
+    expect(lines.filter((line) => line.startsWith("Epoch"))).toEqual(
+      [1, ...Array.from({ length: 10 }, (_, i) => 20 * (i + 1))].map((n) => `Epoch ${n}/200`),
+    );
+    expect(play(quick.slice(0, 5), terminal).live).toMatch(/^Epoch 5\/200 {2}/);
+  });
+});
+
+describe("an epoch without a terminal", () => {
+  it("is one plain line", () => {
+    const { lines, live } = play([batch, batch, epoch], plainView);
+    expect(lines).toEqual([
+      "Epoch 3/5  2.0s 1.1ms/step 30,000 samples/s  accuracy: 0.9700  loss: 0.0900  val_accuracy: 0.9600  val_loss: 0.1000",
+    ]);
+    expect(live).toBe("");
+  });
+});
+
+describe("the end of a run", () => {
+  const done: RunEvent = { type: "done", seconds: 1, epochs: 1, reason: "epochs", train: {} };
+
+  it("has the validation rows in a line and the test rows' report", () => {
+    const text = play([metrics("validation"), metrics("test"), done], terminal).lines.join("\n");
+    expect(text).toContain("Validation  1,000 rows  accuracy: 0.9600  loss: 0.1000");
+    expect(text).toMatch(/Test\nrows +1,000\n/);
+  });
+
+  it("has the validation rows' report where there are no test rows", () => {
+    expect(play([metrics("validation"), done], terminal).lines.join("\n")).toMatch(/Validation\nrows +1,000\n/);
+  });
+});
+
+describe("progress and warnings", () => {
+  it("shows how much of a download is there", () => {
+    const event = { type: "progress", stage: "source", what: "downloading mnist/train.gz", done: 4_956_211, total: 9_912_422 } as const;
+    expect(play([event], terminal).live).toBe(`  source downloading mnist/train.gz ${"━".repeat(10)}${"─".repeat(10)} 5.0 MB/9.9 MB`);
+    expect(play([{ ...event, total: 0 }], terminal).live).toBe("  source downloading mnist/train.gz 5.0 MB");
+    expect(play([event], plainView).live).toBe("");
+  });
+
+  it("gives warnings whole, in yellow", () => {
+    const warning = { type: "warning", at: "split.test", message: "x".repeat(300) } as const;
+    const view = { ...terminal, width: 40, colours: ansiColours };
+    expect(play([warning], view).lines).toEqual([`${ansiColours.yellow("⚠")} ${ansiColours.yellow(`split.test: ${"x".repeat(300)}`)}`]);
+  });
+});
