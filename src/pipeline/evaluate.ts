@@ -6,7 +6,7 @@ import type { Metric } from "../nn/metrics/index.ts";
 import type { Network } from "../nn/network.ts";
 import { artifact, historyBytes, jsonBytes, modelBytes } from "./artifacts.ts";
 import type { Built, Part } from "./build.ts";
-import { breathe, type RunContext } from "./context.ts";
+import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
 import { ending, predictionsOf } from "./session.ts";
@@ -41,10 +41,7 @@ export const evaluate = (context: RunContext) => (trained: Trained) => ending(tr
 async function* measure(context: RunContext, trained: Trained): AsyncGenerator<RunEvent, DoneEvent, undefined> {
   const { pipeline, signal, store } = context;
   const { session, prepared, state } = trained;
-  const pause = async (): Promise<void> => {
-    await breathe();
-    signal.throwIfAborted();
-  };
+  const pause = pacer(signal);
   const metrics = metricsOf(pipeline, session.network);
   const weights = session.network.read();
   const sound = weights.every(({ data }) => data.every(Number.isFinite));

@@ -4,7 +4,7 @@ import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
 import { build } from "./build.ts";
-import { breathe, type RunContext } from "./context.ts";
+import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import { evaluatePart, metricsOf } from "./evaluate.ts";
 import type { MetricsEvent, RunEvent } from "./events.ts";
@@ -47,11 +47,7 @@ export async function* evaluateRun(
       "this run set no rows aside, so there is nothing to measure it on; set split.test, such as 0.2",
     );
   }
-  const pause = async (): Promise<void> => {
-    await breathe();
-    signal.throwIfAborted();
-  };
-  const evaluation = await evaluatePart(built, set, metricsOf(pipeline, built.session.network), pause);
+  const evaluation = await evaluatePart(built, set, metricsOf(pipeline, built.session.network), pacer(signal));
   const event: MetricsEvent = { type: "metrics", set, evaluation };
   yield event;
   return event;

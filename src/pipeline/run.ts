@@ -10,6 +10,7 @@ import { type AsyncRun, iterable } from "./iterate.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { clean, loadSource, normalize, split } from "./prepare.ts";
+import { release } from "./session.ts";
 import { andThen, type Emission, emissions } from "./step.ts";
 import { train } from "./train.ts";
 
@@ -40,8 +41,8 @@ function stages(context: RunContext): Observable<Emission<unknown>> {
     andThen(clean(context)),
     andThen(split(context)),
     andThen(normalize(context)),
-    andThen(build(context)),
-    andThen(train(context)),
+    andThen(build(context), release),
+    andThen(train(context), release),
     andThen(evaluate(context)),
   );
 }

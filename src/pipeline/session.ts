@@ -42,8 +42,17 @@ export async function openSession(
   spec: SessionSpec,
   options: Pick<RunOptions, "backend" | "strict"> & Pick<LoadOptions, "threads" | "startThread">,
 ): Promise<Session> {
-  const { pipeline, fitted } = spec;
   const executor = options.backend === "js" ? loadJs() : await loadWasm({ ...options, strict: options.strict === true });
+  try {
+    return sessionOn(executor, spec);
+  } catch (error) {
+    await executor.close();
+    throw error;
+  }
+}
+
+function sessionOn(executor: Executor, spec: SessionSpec): Session {
+  const { pipeline, fitted } = spec;
   const seed = pipeline.seed ?? 0;
   const memory = networkMemory(executor, seed);
   const largestBatch = Math.max(EVALUATION_BATCH, batchSizeOf(pipeline.train));
@@ -79,6 +88,9 @@ export async function openSession(
     },
   };
 }
+
+/** Closes the session of a result that nobody waits for any more. */
+export const release = ({ session }: { readonly session: Session }): Promise<void> => session.executor.close();
 
 /** A step that uses a session: closes it unless the step ends well and hands it on. */
 export async function* holding<T>(

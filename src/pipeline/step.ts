@@ -8,19 +8,25 @@ export type Step<I, O> = (input: I) => AsyncGenerator<RunEvent, O, undefined>;
 
 export type Emission<O> = { readonly event: RunEvent } | { readonly result: O };
 
+/** What becomes of a result that came when the subscriber had left. */
+export type Release<O> = (result: O) => Promise<void>;
+
 /** Runs a step for each result that comes in; events pass through. */
-export function andThen<I, O>(step: Step<I, O>): OperatorFunction<Emission<I>, Emission<O>> {
-  return concatMap((emission) => ("event" in emission ? of(emission) : emissions(() => step(emission.result))));
+export function andThen<I, O>(step: Step<I, O>, release?: Release<O>): OperatorFunction<Emission<I>, Emission<O>> {
+  return concatMap((emission) => ("event" in emission ? of(emission) : emissions(() => step(emission.result), release)));
 }
 
 /** What a generator yields, as events, and what it returns, as the result. */
-export function emissions<O>(start: () => AsyncGenerator<RunEvent, O, undefined>): Observable<Emission<O>> {
+export function emissions<O>(start: () => AsyncGenerator<RunEvent, O, undefined>, release?: Release<O>): Observable<Emission<O>> {
   return new Observable((subscriber) => {
     const generator = start();
     const drain = async (): Promise<void> => {
       for (;;) {
         const next = await generator.next();
-        if (subscriber.closed) return;
+        if (subscriber.closed) {
+          if (next.done === true && next.value !== undefined) await release?.(next.value);
+          return;
+        }
         if (next.done === true) {
           subscriber.next({ result: next.value });
           subscriber.complete();

@@ -6,8 +6,8 @@ import { purpose, random, shuffle } from "../random.ts";
 import { artifact, historyBytes } from "./artifacts.ts";
 import type { Built } from "./build.ts";
 import { nextCallbacks, rateScale, startCallbacks, watched } from "./callbacks.ts";
-import { type Checkpoint, checkpointBytes, checkpointName, readCheckpoint, type TrainState } from "./checkpoint.ts";
-import { breathe, type RunContext, seedOf } from "./context.ts";
+import { type Checkpoint, checkpointBytes, checkpointName, type TrainState } from "./checkpoint.ts";
+import { pacer, type RunContext, seedOf } from "./context.ts";
 import { quickScores } from "./evaluate.ts";
 import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
 import { batchSizeOf, holding } from "./session.ts";
@@ -16,21 +16,20 @@ export interface Trained extends Built {
   readonly state: TrainState;
 }
 
-/** How long the program may compute before it lets the event loop turn. */
-const SLICE_MS = 50;
+/** How often an epoch says how far it is. */
 const REPORT_MS = 100;
 
 export const train = (context: RunContext) => (built: Built) => holding(built.session, learn(context, built));
 
 async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEvent, Trained, undefined> {
-  const { pipeline, store, options } = context;
-  const { session, prepared } = built;
+  const { pipeline } = context;
+  const { session, prepared, before } = built;
   const settings = pipeline.train;
   const epochs = settings.epochs ?? 1;
   const callbacks = settings.callbacks ?? [];
-  const before = options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
   let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
   let best: readonly NamedTensor[] | undefined = before?.best;
+  const pause = pacer(context.signal);
   if (before !== undefined) {
     session.network.write(before.tensors);
     if (before.ended === "epochs" || before.epoch < epochs) state = withoutEnd(state);
@@ -39,10 +38,10 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
 
   while (state.epoch < epochs && state.ended === undefined) {
     const started = performance.now();
-    const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs);
+    const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs, pause);
     const seconds = (performance.now() - started) / 1000;
     const validation =
-      prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), breathe);
+      prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), pause);
     const epoch: EpochEvent = {
       type: "epoch",
       epoch: state.epoch + 1,
@@ -105,8 +104,9 @@ async function* trainEpoch(
   { session, prepared }: Built,
   state: TrainState,
   epochs: number,
+  pause: () => Promise<void>,
 ): AsyncGenerator<RunEvent, EpochResult, undefined> {
-  const { pipeline, signal } = context;
+  const { pipeline } = context;
   const { network, feed } = session;
   const rows = prepared.train.rows;
   const batch = Math.min(batchSizeOf(pipeline.train), rows);
@@ -123,7 +123,6 @@ async function* trainEpoch(
   let rate = 0;
   const scalars = (): Scalars => ({ loss: loss / seen, ...(network.classifies && { accuracy: hits / seen }) });
   const started = performance.now();
-  let breathed = started;
   let reported = started;
   for (let step = 0; step < steps; step++) {
     const count = Math.min(batch, rows - step * batch);
@@ -136,11 +135,8 @@ async function* trainEpoch(
     seen += count;
     if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false)
       return { scalars: scalars(), steps: step + 1, rate, nan: true };
+    await pause();
     const now = performance.now();
-    if (now - breathed < SLICE_MS) continue;
-    await breathe();
-    breathed = performance.now();
-    signal.throwIfAborted();
     if (now - reported < REPORT_MS) continue;
     reported = now;
     const samplesPerSecond = (seen / (now - started)) * 1000;
