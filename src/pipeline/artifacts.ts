@@ -30,15 +30,25 @@ export interface PipelineFile {
 
 const INLINE_VALUES = 20_000;
 
-/** Data inside a pipeline (`arrays`) is kept if it is small; of large data only the size is noted. */
+const typedArrays = { Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array, Float32Array, Float64Array };
+
+/** Data inside a pipeline (`arrays`) is kept if it is small, typed arrays as `{ typed, values }`; of large data only the size is noted. */
 function withoutData(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {
     const { length, constructor } = value as Float32Array;
-    return length <= INLINE_VALUES ? Array.from(value as Float32Array) : { omitted: `${constructor.name} of ${length}` };
+    const whole = length <= INLINE_VALUES && Object.hasOwn(typedArrays, constructor.name);
+    return whole ? { typed: constructor.name, values: Array.from(value as Float32Array) } : { omitted: `${constructor.name} of ${length}` };
   }
   if (Array.isArray(value)) return value.length > INLINE_VALUES ? { omitted: `Array of ${value.length}` } : value.map(withoutData);
   if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutData(v)]));
   return value;
+}
+
+/** For `JSON.parse`: undoes what `withoutData` did to typed arrays. JSON has null for NaN. */
+function revive(_: string, value: unknown): unknown {
+  const { typed, values } = (value ?? {}) as { typed?: unknown; values?: unknown };
+  if (typeof typed !== "string" || !Array.isArray(values) || !Object.hasOwn(typedArrays, typed)) return value;
+  return new typedArrays[typed as keyof typeof typedArrays](values.map((n: number | null) => n ?? Number.NaN));
 }
 
 const text = new TextEncoder();
@@ -73,7 +83,7 @@ export async function readPipelineFile(store: Pick<Store, "name" | "read">): Pro
   if (bytes === undefined) throw new PipelineError("io", at, "not found; is this the folder of a run?");
   let file: PipelineFile;
   try {
-    file = JSON.parse(new TextDecoder().decode(bytes)) as PipelineFile;
+    file = JSON.parse(new TextDecoder().decode(bytes), revive) as PipelineFile;
   } catch (cause) {
     throw new PipelineError("data", at, `not JSON: ${(cause as Error).message}`, cause);
   }

@@ -184,6 +184,31 @@ describe("a finished run", () => {
     expect((await call(["evaluate", "digits"])).stdout).toMatch(/Test\nrows +500\n/);
   });
 
+  it("is measured on the data that its pipeline holds, where that is small", async () => {
+    const inline = (rows: number): string => `import { arrays, dense, pipeline } from "lanewise";
+const x = Float32Array.from({ length: 2 * ${rows} }, (_, i) => (i * 7919) % 1000);
+const y = Float32Array.from({ length: ${rows} }, (_, i) => i % 3);
+export default pipeline({
+  source: arrays({ x, y, shape: [2], task: "regression" }),
+  normalize: [{ kind: "standardize" }],
+  split: { test: 0.3 },
+  model: [dense(1)],
+  train: { loss: "meanSquaredError" },
+  evaluate: ["mse", "r2"],
+});
+`;
+    writeFileSync(join(cwd, "small.ts"), inline(40));
+    writeFileSync(join(cwd, "large.ts"), inline(40_000));
+    await Promise.all(["small", "large"].map((name) => call(["run", `${name}.ts`, "--out", name])));
+    const { test } = json("small/metrics.json");
+    expect(lastLine((await call(["evaluate", "small", "--json"])).stdout)).toMatchObject({ test });
+    const { code, stderr } = await call(["evaluate", "large"]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^lanewise: large source arrays: the run folder does not keep large inline data \(Float32Array of 80000\); measure it in code/,
+    );
+  });
+
   it("answers for rows, alone or in lists or files", async () => {
     writeFileSync(join(cwd, "rows.json"), "[[0, 1], [0, 0]]");
     const { code, stdout } = await call(["predict", "or", "[1, 0]", "[[0, 0], [1, 1]]", "rows.json", "--json"]);

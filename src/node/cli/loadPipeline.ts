@@ -1,7 +1,7 @@
 // A pipeline from its file: a module whose default export is the pipeline. Whatever is wrong with the file is told in one line that
 // names it.
 import { stat } from "node:fs/promises";
-import { registerHooks } from "node:module";
+import nodeModule from "node:module";
 import { basename, extname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { PipelineError } from "../../errors.ts";
@@ -55,7 +55,7 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
 /** A file outside any project that has installed this package gets the copy that is running. */
 function resolvePackage(): { deregister(): void } {
   const own = import.meta.url.replace(/cli\/[^/]*(\.[jt]s)$/, "index$1");
-  return registerHooks({
+  return nodeModule.registerHooks({
     resolve(specifier, context, next) {
       try {
         return next(specifier, context);
