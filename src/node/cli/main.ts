@@ -62,23 +62,41 @@ async function main(typed: readonly string[]): Promise<number> {
   return command.run(given);
 }
 
+const typed = process.argv.slice(2);
+let settled = false;
+
+/** Writes the one line, and gives the exit code. */
+function tell(error: unknown): 1 | 2 {
+  const { line, code } = failureOf(error);
+  const trace = typed.includes("--debug") && error instanceof Error ? `\n${error.stack}` : "";
+  process.stderr.write(`${coloursFor(process.stderr).red(`lanewise: ${line}`)}${trace}\n`);
+  settled = true;
+  return code;
+}
+
 // Whoever reads the output may have seen enough, as `head` does.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
+    if (error.code !== "EPIPE") throw error;
+    settled = true;
+    process.exit(0);
   });
 }
+// What a pipeline's module does on its own: it throws in a timer, leaves, or awaits what never comes.
+process.on("uncaughtException", (error) => process.exit(tell(error)));
+process.on("exit", (code) => {
+  if (settled || code !== 0) return;
+  process.exitCode = tell(
+    usageError("", "the process ended before the command did; a pipeline file must not call process.exit or await what never comes"),
+  );
+});
 
-const typed = process.argv.slice(2);
 main(typed).then(
   (code) => {
+    settled = true;
     process.exitCode = code;
   },
   (error: unknown) => {
-    const { line, code } = failureOf(error);
-    process.exitCode = code;
-    const trace = typed.includes("--debug") && error instanceof Error ? `\n${error.stack}` : "";
-    process.stderr.write(`${coloursFor(process.stderr).red(`lanewise: ${line}`)}${trace}\n`);
+    process.exitCode = tell(error);
   },
 );
