@@ -2,8 +2,9 @@
 // divides them. Statistics and weights are those of the run.
 import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
+import type { NamedTensor } from "../nn/memory.ts";
 import { type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
-import { build } from "./build.ts";
+import { type Built, build } from "./build.ts";
 import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import { evaluatePart, metricsOf } from "./evaluate.ts";
@@ -12,6 +13,7 @@ import { columnType } from "./feed.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
 import { clean, loadSource, split } from "./prepare.ts";
+import { ending } from "./session.ts";
 
 /** Yields what happens, and returns what the test rows gave (the validation rows, where there are no test rows). */
 export async function* evaluateRun(
@@ -38,16 +40,23 @@ export async function* evaluateRun(
   const { fits: _, ...parts } = yield* split(context)(yield* clean(context)(table));
   requireSame(file, parts.train);
   const built = yield* build(context)({ ...parts, fitted: file.fitted });
-  built.session.network.write(weights);
-  const set = parts.test !== undefined ? "test" : "validation";
-  if (parts[set] === undefined) {
-    throw new PipelineError(
-      "config",
-      `${store.name} split`,
-      "this run set no rows aside, so there is nothing to measure it on; set split.test, such as 0.2",
-    );
+  return yield* ending(built.session, measure(context, built, weights, store.name));
+}
+
+async function* measure(
+  { pipeline, signal }: RunContext,
+  built: Built,
+  weights: readonly NamedTensor[],
+  name: string,
+): AsyncGenerator<RunEvent, MetricsEvent, undefined> {
+  const { session, prepared } = built;
+  session.network.write(weights);
+  const set = prepared.test !== undefined ? "test" : "validation";
+  if (prepared[set] === undefined) {
+    const problem = "this run set no rows aside, so there is nothing to measure it on; set split.test, such as 0.2";
+    throw new PipelineError("config", `${name} split`, problem);
   }
-  const evaluation = await evaluatePart(built, set, metricsOf(pipeline, built.session.network), pacer(signal));
+  const evaluation = await evaluatePart(built, set, metricsOf(pipeline, session.network), pacer(signal));
   const event: MetricsEvent = { type: "metrics", set, evaluation };
   yield event;
   return event;
