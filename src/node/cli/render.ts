@@ -142,6 +142,7 @@ function stepLine(
   const forms = [
     [count, bar(part, BAR, colours), time, step, `${grouped(samplesPerSecond)} samples/s`],
     [count, bar(part, BAR / 2, colours), time, step],
+    [count, bar(part, BAR / 2, colours), time],
     [count, time],
   ].map((words) => [words.join(" "), ...scalars].join("  "));
   return forms.find((form) => widthOf(form) < width) ?? [time, ...scalars].join(" ");
