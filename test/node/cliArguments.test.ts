@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import { dense } from "../../src/nn/layers/dense.ts";
 import { type Command, helpOf, readArguments } from "../../src/node/cli/command.ts";
 import { failureOf } from "../../src/node/cli/failure.ts";
 import { changed, runCommand, stoppedText } from "../../src/node/cli/run.ts";
-import { joinResume, placeOf } from "../../src/node/cli/runFolder.ts";
+import { joinResume, placeOf, removeIfEmpty } from "../../src/node/cli/runFolder.ts";
 import { pipeline } from "../../src/pipeline/define.ts";
 
 const command: Pick<Command, "name" | "options" | "needs"> = {
@@ -76,11 +76,29 @@ describe("the run folder", () => {
     utimesSync(join(name, file), seconds, seconds);
   };
 
-  it("is new, named after the pipeline and the time", () => {
-    expect(placeOf("my net/1", undefined, undefined, now)).toEqual({ out: "runs/my-net-1-20261124-090507", resume: false });
-    mkdirSync("runs/a-20261124-090507", { recursive: true });
-    expect(placeOf("a", undefined, undefined, now).out).toBe("runs/a-20261124-090507-2");
-    expect(existsSync("runs/a-20261124-090507-2")).toBe(false);
+  it("is new, named after the pipeline and the time, and belongs to this run alone", () => {
+    expect(placeOf("my net/1", undefined, undefined, now)).toEqual({ out: "runs/my-net-1-20261124-090507", resume: false, made: true });
+    expect(placeOf("my net/1", undefined, undefined, now).out).toBe("runs/my-net-1-20261124-090507-2");
+    expect(placeOf("my net/1", undefined, undefined, now).out).toBe("runs/my-net-1-20261124-090507-3");
+  });
+
+  it("is taken away again when nothing came to lie in it", () => {
+    const { out } = placeOf("a", undefined, undefined, now);
+    leave("runs/b", "pipeline.json");
+    removeIfEmpty("runs/b");
+    removeIfEmpty(out);
+    expect(readdirSync("runs")).toEqual(["b"]);
+    rmSync("runs/b", { recursive: true });
+    removeIfEmpty(placeOf("a", undefined, undefined, now).out);
+    expect(existsSync("runs")).toBe(false);
+  });
+
+  it("that cannot be made, or is not named, is refused", () => {
+    expect(() => placeOf("a", "", undefined)).toThrow("--out: expected a folder, got nothing");
+    writeFileSync("runs", "");
+    expect(() => placeOf("a", undefined, undefined)).toThrow(
+      /cannot write the run folder: a file stands where a folder is needed; choose another/,
+    );
   });
 
   it("that holds a run is not written over", () => {

@@ -9,7 +9,7 @@ import type { Arguments, Command } from "./command.ts";
 import { usageError } from "./failure.ts";
 import { duration } from "./format.ts";
 import { loadPipeline } from "./loadPipeline.ts";
-import { joinResume, placeOf, savedEpoch } from "./runFolder.ts";
+import { joinResume, placeOf, removeIfEmpty, savedEpoch } from "./runFolder.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
 export const runCommand: Command = {
@@ -54,6 +54,7 @@ export const runCommand: Command = {
       return end.done.reason === "nan" ? 1 : 0;
     } finally {
       screen.close();
+      if (place.made) removeIfEmpty(place.out);
     }
   },
 };

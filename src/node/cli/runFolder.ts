@@ -1,9 +1,9 @@
 // Where a run is kept: a new folder under runs/, the one that the user names, or the one that is to be continued.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readSafetensors } from "../../data/safetensors.ts";
 import { checkpointName, type TrainState } from "../../pipeline/checkpoint.ts";
-import { reason, systemCode } from "../io_error.ts";
+import { ioError, reason, systemCode } from "../io_error.ts";
 import { usageError } from "./failure.ts";
 
 const RUNS = "runs";
@@ -11,12 +11,15 @@ const RUNS = "runs";
 export interface Place {
   readonly out: string;
   readonly resume: boolean;
+  /** The folder was made just now, empty; `removeIfEmpty` takes it away again. */
+  readonly made?: true;
   /** Something to tell the user. */
   readonly note?: string;
 }
 
 /** `resume`: not asked for, the folder that was named, or "" for the newest. */
 export function placeOf(name: string, out: string | undefined, resume: string | undefined, now = new Date()): Place {
+  if (out === "") throw usageError("--out", "expected a folder, got nothing");
   if (resume === undefined) return fresh(name, out, now);
   if (resume !== "") {
     if (out !== undefined && out !== resume)
@@ -40,7 +43,7 @@ export function placeOf(name: string, out: string | undefined, resume: string | 
 }
 
 function fresh(name: string, out: string | undefined, now: Date): Place {
-  if (out === undefined) return { out: newFolder(name, now), resume: false };
+  if (out === undefined) return { out: makeFolder(name, now), resume: false, made: true };
   const holds = [checkpointName, "model.safetensors"].find((file) => existsSync(join(out, file)));
   if (holds !== undefined)
     throw usageError("--out", `"${out}" holds a run already (${holds}); add --resume to continue it, or choose another folder`);
@@ -56,15 +59,36 @@ export function savedEpoch(folder: string): number {
   return (JSON.parse(metadata.state ?? "{}") as Partial<TrainState>).epoch ?? 0;
 }
 
-/** runs/mnist-20261124-101500, with -2, -3, … where that is taken. */
-function newFolder(name: string, now: Date): string {
+/** Makes runs/mnist-20261124-101500, or -2, -3, … where that is taken: runs that start in the same second each get their own. */
+function makeFolder(name: string, now: Date): string {
   const two = (n: number): string => String(n).padStart(2, "0");
   const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
   const base = join(RUNS, `${fileName(name)}-${date}-${time}`);
-  for (let i = 2, folder = base; ; i++) {
-    if (!existsSync(folder)) return folder;
-    folder = `${base}-${i}`;
+  made(RUNS);
+  let folder = base;
+  for (let i = 2; !made(folder); i++) folder = `${base}-${i}`;
+  return folder;
+}
+
+/** Makes the folder; false where there is one. */
+function made(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "EEXIST") return false;
+    throw ioError(folder, "write the run folder", error, "choose another folder with --out");
+  }
+}
+
+/** The folder of a run that left nothing, and runs/ if that was all in it. */
+export function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+    rmdirSync(RUNS);
+  } catch {
+    // Something lies in it: it stays.
   }
 }
 
