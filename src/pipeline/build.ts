@@ -5,7 +5,7 @@ import type { Network } from "../nn/network.ts";
 import { MOST_THREADS } from "../wasm/abi.ts";
 import { capabilities } from "../wasm/probe.ts";
 import { artifact, FORMAT, type PipelineFile, pipelineBytes } from "./artifacts.ts";
-import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, identityOf, readCheckpoint } from "./checkpoint.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
@@ -19,6 +19,8 @@ export interface Built {
   readonly prepared: Prepared;
   /** Where the rows of each part begin in memory. */
   readonly starts: Readonly<Record<Part, number>>;
+  /** What a checkpoint must have been written for to be this run's. */
+  readonly identity: string;
   /** What an earlier run left to go on from. */
   readonly before: Checkpoint | undefined;
 }
@@ -76,7 +78,8 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   };
   yield event;
   // A checkpoint that does not belong here is refused before anything of its run is written over.
-  const before = options.resume === true && store !== undefined ? await readCheckpoint(store, pipeline, session.executor.build) : undefined;
+  const identity = identityOf(pipeline, session.executor.build);
+  const before = options.resume === true && store !== undefined ? await readCheckpoint(store, identity) : undefined;
   const file: PipelineFile = {
     lanewise: FORMAT,
     pipeline,
@@ -91,6 +94,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     session,
     prepared: { ...prepared, train: withoutInputs(train), validation: withoutInputs(validation), test: withoutInputs(test) },
     starts,
+    identity,
     before,
   };
 }

@@ -27,35 +27,36 @@ export interface Checkpoint extends TrainState {
 const NAME = "checkpoint.safetensors";
 const BEST = "best/";
 
-/** What may differ when a run is resumed: how long it goes on. */
-const identityOf = (pipeline: Pipeline, build: string): string =>
+/** All that the weights follow from, as JSON. What may differ when a run is resumed is not in it: how long it goes on. */
+export const identityOf = (pipeline: Pipeline, build: string): string =>
   JSON.stringify(
     { ...pipeline, name: undefined, evaluate: undefined, train: { ...pipeline.train, epochs: undefined }, build },
-    (_, value: unknown) => (ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value),
+    (_, value: unknown) => (isLong(value) ? fingerprint(value) : value),
   );
 
-export function checkpointBytes(pipeline: Pipeline, build: string, { tensors, best, ...state }: Checkpoint): Uint8Array<ArrayBuffer> {
+export function checkpointBytes(identity: string, { tensors, best, ...state }: Checkpoint): Uint8Array<ArrayBuffer> {
   const all = [...tensors, ...(best ?? []).map((t) => ({ ...t, name: BEST + t.name }))];
   return writeSafetensors(
     all.map((t) => ({ ...t, dtype: "F32" as const })),
-    { format: "lanewise", state: JSON.stringify(state), pipeline: identityOf(pipeline, build) },
+    { format: "lanewise", state: JSON.stringify(state), pipeline: identity },
   );
 }
 
 export { NAME as checkpointName };
 
 /** The checkpoint of an earlier run of this very pipeline, or undefined where there is none. */
-export async function readCheckpoint(store: Store, pipeline: Pipeline, build: string): Promise<Checkpoint | undefined> {
+export async function readCheckpoint(store: Store, identity: string): Promise<Checkpoint | undefined> {
   const bytes = await store.read(NAME);
   if (bytes === undefined) return undefined;
   const at = `${store.name}/${NAME}`;
   const { tensors, metadata } = tensorsOf(bytes, at);
-  const now = identityOf(pipeline, build);
-  if (metadata.pipeline !== now) {
+  const changed =
+    metadata.pipeline === undefined ? "it holds no pipeline" : difference(JSON.parse(metadata.pipeline), JSON.parse(identity), "");
+  if (changed !== undefined) {
     throw new PipelineError(
       "config",
       "--resume",
-      `${at} belongs to another run: ${difference(metadata.pipeline, now)}; start anew in another folder, or change it back`,
+      `${at} belongs to another run: ${changed}; start anew in another folder, or change it back`,
     );
   }
   const best = tensors.filter((t) => t.name.startsWith(BEST)).map((t) => ({ ...t, name: t.name.slice(BEST.length) }));
@@ -66,17 +67,39 @@ export async function readCheckpoint(store: Store, pipeline: Pipeline, build: st
   };
 }
 
-/** Names the first setting that differs. */
-function difference(then: string | undefined, now: string): string {
-  if (then === undefined) return "it holds no pipeline";
-  const walk = (a: unknown, b: unknown, path: string): string | undefined => {
-    if (JSON.stringify(a) === JSON.stringify(b)) return undefined;
-    if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return `${path} was ${show(a)} and is ${show(b)}`;
-    for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
-      const found = walk((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key], path === "" ? key : `${path}.${key}`);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+/** Names the first setting that differs; the order of settings is of no account. */
+function difference(then: unknown, now: unknown, path: string): string | undefined {
+  if (then === now) return undefined;
+  if (typeof then !== "object" || typeof now !== "object" || then === null || now === null)
+    return `${path} was ${show(then)} and is ${show(now)}`;
+  const [before, after] = [then as Record<string, unknown>, now as Record<string, unknown>];
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const found = difference(before[key], after[key], path === "" ? key : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const LONG = 1000;
+
+const isLong = (value: unknown): value is ArrayLike<unknown> => ArrayBuffer.isView(value) || (Array.isArray(value) && value.length > LONG);
+
+/** What stands for data that a pipeline holds itself: its length and a hash of 64 bits. */
+function fingerprint(data: ArrayLike<unknown>): string {
+  let [a, b] = [0x811c9dc5, 0x9747b28c];
+  const mix = (word: number): void => {
+    a = Math.imul(a ^ word, 0x01000193);
+    a ^= a >>> 15;
+    b = Math.imul(b ^ word, 0x5bd1e995);
+    b ^= b >>> 13;
   };
-  return walk(JSON.parse(then), JSON.parse(now), "") ?? "the settings differ";
+  if (ArrayBuffer.isView(data)) for (const byte of new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) mix(byte);
+  else
+    for (let i = 0; i < data.length; i++) {
+      const text = JSON.stringify(data[i]) ?? "";
+      for (let j = 0; j < text.length; j++) mix(text.charCodeAt(j));
+      mix(-1);
+    }
+  const hash = [a, b].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  return `${data.constructor.name} of ${data.length}, ${hash}`;
 }

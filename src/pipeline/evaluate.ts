@@ -1,5 +1,6 @@
 // Measures the model: quickly after each epoch on validation rows, and with all metrics at the end on the test rows.
 import { numericColumn } from "../data/table.ts";
+import { PipelineError } from "../errors.ts";
 import { evaluate as evaluateMetrics } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
 import type { Metric } from "../nn/metrics/index.ts";
@@ -12,10 +13,21 @@ import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
 import { ending, predictionsOf } from "./session.ts";
 import type { Trained } from "./train.ts";
 
-/** Loss, accuracy where classes are predicted, and what callbacks watch. */
+/** Loss, accuracy where classes are predicted, and what callbacks watch; NaN all of them where training has diverged. */
 export async function quickScores(built: Built, part: Part, watched: readonly string[], pause: () => Promise<void>): Promise<Scalars> {
-  const metrics = new Set(["loss", ...(built.session.network.classifies ? ["accuracy"] : []), ...watched]);
-  return (await evaluatePart(built, part, [...metrics] as Metric[], pause)).scalars;
+  const metrics = [...new Set(["loss", ...(built.session.network.classifies ? ["accuracy"] : []), ...watched])];
+  const evaluation = await unlessDiverged(evaluatePart(built, part, metrics as Metric[], pause));
+  return evaluation?.scalars ?? Object.fromEntries(metrics.map((name) => [name, Number.NaN]));
+}
+
+/** Undefined where the model's outputs are no longer numbers. */
+async function unlessDiverged(evaluation: Promise<Evaluation>): Promise<Evaluation | undefined> {
+  try {
+    return await evaluation;
+  } catch (error) {
+    if (error instanceof PipelineError && error.code === "numeric") return undefined;
+    throw error;
+  }
 }
 
 export async function evaluatePart(
@@ -44,17 +56,22 @@ async function* measure(context: RunContext, trained: Trained): AsyncGenerator<R
   const pause = pacer(signal);
   const metrics = metricsOf(pipeline, session.network);
   const weights = session.network.read();
-  const sound = weights.every(({ data }) => data.every(Number.isFinite));
+  let sound = weights.every(({ data }) => data.every(Number.isFinite));
   const sets: Partial<Record<Part, Evaluation>> = {};
   for (const part of ["validation", "test"] as const) {
     if (!sound || prepared[part] === undefined) continue;
-    const evaluation = await evaluatePart(trained, part, metrics, pause);
+    const evaluation = await unlessDiverged(evaluatePart(trained, part, metrics, pause));
+    if (evaluation === undefined) {
+      sound = false;
+      break;
+    }
     sets[part] = evaluation;
     const event: MetricsEvent = { type: "metrics", set: part, evaluation };
     yield event;
   }
   if (!sound) {
-    const message = "weights are no longer numbers: the model is neither measured nor written; the checkpoint of the last good epoch stays";
+    const message =
+      "weights or outputs are no longer numbers: the model is neither measured nor written; the checkpoint of the last good epoch stays";
     yield { type: "warning", at: "evaluate", message };
   } else if (sets.test === undefined) {
     yield {

@@ -27,12 +27,14 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
   const settings = pipeline.train;
   const epochs = settings.epochs ?? 1;
   const callbacks = settings.callbacks ?? [];
+  const stopOnNaN = settings.stopOnNaN !== false;
   let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
   let best: readonly NamedTensor[] | undefined = before?.best;
   const pause = pacer(context.signal);
   if (before !== undefined) {
     session.network.write(before.tensors);
-    if (before.ended === "epochs" || before.epoch < epochs) state = withoutEnd(state);
+    // A run that had all its epochs goes on with more. One that stopped early would have stopped there with more epochs, too.
+    if (before.ended === "epochs") state = withoutEnd(state);
     yield { type: "warning", at: "--resume", message: `continuing after epoch ${state.epoch} of ${epochs}` };
   }
 
@@ -41,7 +43,9 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
     const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs, pause);
     const seconds = (performance.now() - started) / 1000;
     const validation =
-      prepared.validation === undefined || nan ? undefined : await quickScores(built, "validation", watched(callbacks), pause);
+      prepared.validation === undefined || (nan && stopOnNaN)
+        ? undefined
+        : await quickScores(built, "validation", watched(callbacks), pause);
     const epoch: EpochEvent = {
       type: "epoch",
       epoch: state.epoch + 1,
@@ -52,7 +56,7 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
       train: scalars,
       ...(validation && { validation }),
     };
-    if (nan && settings.stopOnNaN !== false) {
+    if (stopOnNaN && (nan || Number.isNaN(validation?.loss))) {
       yield {
         type: "warning",
         at: "train",
@@ -82,13 +86,13 @@ const withoutEnd = ({ ended: _, ...state }: TrainState): TrainState => state;
 
 async function* save(
   context: RunContext,
-  { session }: Built,
+  { session, identity }: Built,
   state: TrainState,
   best: readonly NamedTensor[] | undefined,
 ): AsyncGenerator<RunEvent, void, undefined> {
   if (context.store === undefined) return;
   const checkpoint: Checkpoint = { ...state, tensors: session.network.read(true), ...(best && { best }) };
-  yield* artifact(context, checkpointName, checkpointBytes(context.pipeline, session.executor.build, checkpoint));
+  yield* artifact(context, checkpointName, checkpointBytes(identity, checkpoint));
   yield* artifact(context, "history.jsonl", historyBytes(state.history));
 }
 
