@@ -52,3 +52,13 @@ export function contextOf(pipeline: Pipeline, options: RunOptions = {}, store?: 
 
 /** A pipeline up to where it would begin to train. */
 export const builtOf = (context: RunContext): Promise<Built> => resultOf(buildOnly(context));
+
+/** The message that a run, or anything else, fails with. */
+export async function failure(of: AsyncIterable<RunEvent> | Promise<unknown>): Promise<string> {
+  try {
+    await (Symbol.asyncIterator in of ? all(of) : of);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("it did not fail");
+}
