@@ -20,10 +20,11 @@ export async function quickScores(built: Built, part: Part, watched: readonly st
   return evaluation?.scalars ?? Object.fromEntries(metrics.map((name) => [name, Number.NaN]));
 }
 
-/** Undefined where the model's outputs are no longer numbers. */
+/** Undefined where the model's outputs, or their loss, are no longer numbers. */
 async function unlessDiverged(evaluation: Promise<Evaluation>): Promise<Evaluation | undefined> {
   try {
-    return await evaluation;
+    const measured = await evaluation;
+    return Number.isFinite(measured.scalars.loss) ? measured : undefined;
   } catch (error) {
     if (error instanceof PipelineError && error.code === "numeric") return undefined;
     throw error;
