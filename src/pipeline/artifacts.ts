@@ -13,6 +13,7 @@ import type { Pipeline } from "./define.ts";
 import type { ArtifactEvent } from "./events.ts";
 import type { FeedSpec } from "./feed.ts";
 import type { Fitted } from "./normalize.ts";
+import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
 
 export const FORMAT = 1;
@@ -23,10 +24,22 @@ export interface PipelineFile {
   readonly pipeline: Pipeline;
   /** Which kernels computed it: the weights of a run are the same bits wherever the build is the same. */
   readonly build: string;
-  readonly input: { readonly shape: readonly number[]; readonly type: FeedSpec["type"]; readonly features?: readonly string[] };
+  /** The column that the model reads; what clean stages have learned is kept by its name. */
+  readonly input: {
+    readonly name: string;
+    readonly shape: readonly number[];
+    readonly type: FeedSpec["type"];
+    readonly features?: readonly string[];
+  };
   readonly target: Target & { readonly names?: readonly string[] };
   readonly fitted: Fitted;
 }
+
+/** The build that trained is the build that measures and predicts, so the numbers are the same bits. */
+export const asTrained = ({ build }: PipelineFile): Pick<RunOptions, "backend" | "strict"> => ({
+  backend: build === "js" ? "js" : "wasm",
+  strict: build === "simd",
+});
 
 const INLINE_VALUES = 20_000;
 

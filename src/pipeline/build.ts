@@ -84,7 +84,12 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     lanewise: FORMAT,
     pipeline,
     build: session.executor.build,
-    input: { shape: input.shape, type: columnType(input), ...(input.features && { features: input.features }) },
+    input: {
+      name: train.inputs[0] as string,
+      shape: input.shape,
+      type: columnType(input),
+      ...(input.features && { features: input.features }),
+    },
     target: { ...targetOf(truth), ...(truth.classes && { names: truth.classes }) },
     fitted,
   };

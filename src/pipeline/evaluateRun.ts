@@ -3,7 +3,7 @@
 import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import type { NamedTensor } from "../nn/memory.ts";
-import { type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
+import { asTrained, type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
 import { type Built, build } from "./build.ts";
 import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
@@ -26,15 +26,13 @@ export async function* evaluateRun(
   const weights = await readWeights(store);
   const { pipeline } = file;
   requireData(pipeline, store.name);
-  // The build that trained is the build that measures, so the numbers are the same bits.
-  const asTrained = { backend: file.build === "js" ? "js" : "wasm", strict: file.build === "simd" } as const;
   const context: RunContext = {
     pipeline,
     platform,
     signal,
     store: undefined,
     started: performance.now(),
-    options: { ...asTrained, ...options },
+    options: { ...asTrained(file), ...options },
   };
   const table = yield* loadSource(context)();
   const { fits: _, ...parts } = yield* split(context)(yield* clean(context)(table));

@@ -36,10 +36,11 @@ export function checkTarget(loss: Loss, output: Tensor, target: Target): void {
   const width = shape.reduce((product, n) => product * n, 1);
   if (target.kind === "labels") {
     if (width !== target.classes && !(width === 1 && target.classes <= 2)) {
+      const amounts = width === 1 ? ', or say that the labels are amounts: arrays({ task: "regression" })' : "";
       throw new PipelineError(
         "shape",
         "model",
-        `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units`,
+        `the output must be [*, ${target.classes}] to match ${target.classes} classes, got ${got}; give the last layer ${target.classes} units${amounts}`,
       );
     }
   } else if (width !== target.shape.reduce((product, n) => product * n, 1)) {
