@@ -62,7 +62,9 @@ function editDistance(a: string, b: string): number {
 
 /** A value as it is shown in an error: short, on one line. */
 export function show(value: unknown): string {
-  if (typeof value === "number" || value === undefined || typeof value === "function") return String(value).split("\n")[0] as string;
+  if (typeof value === "function")
+    return value.name === "" ? "a function" : `the function ${value.name} itself; call it, as in ${value.name}(…)`;
+  if (typeof value === "number" || value === undefined) return String(value);
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Uint8Array).length})`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;

@@ -9,6 +9,7 @@ import { type Checkpoint, identityOf, readCheckpoint } from "./checkpoint.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
+import { checkMeasures } from "./measures.ts";
 import type { Prepared } from "./prepare.ts";
 import { batchSizeOf, classWeightsOf, holding, openSession, type Session, targetOf } from "./session.ts";
 
@@ -64,6 +65,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   const { train, validation, test, fitted } = prepared;
   const input = inputColumn(train);
   const truth = numericColumn(train, train.target);
+  checkMeasures(pipeline, session.network, prepared);
   const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
   session.feed.load(starts.train, input, truth);
   if (validation !== undefined) loadPart(session, starts.validation, validation);

@@ -12,9 +12,12 @@ import { augmentStages, cleanStages, normalizeStages } from "../stages/index.ts"
 import { type SplitSettings, splitRules } from "../stages/split.ts";
 import { type Callback, callbacksRule } from "./callbacks.ts";
 
+/** As in Keras. */
+export const DEFAULT_OPTIMIZER = "rmsprop";
+
 export interface TrainSettings {
   readonly loss: Loss;
-  /** Default "rmsprop", as in Keras. */
+  /** Default "rmsprop". */
   readonly optimizer?: Optimizer | string;
   /** Default 1. */
   readonly epochs?: number;
@@ -70,13 +73,19 @@ function classWeightRule(value: unknown, at: string): void {
   });
 }
 
+const stages: Readonly<Record<string, object>> = { clean: cleanStages, normalize: normalizeStages, augment: augmentStages };
+
 /** One descriptor of a family, such as a source. */
 function memberOf(what: string, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
   return (value, at) => {
     const kind = (value as Descriptor | null | undefined)?.kind;
     if (typeof kind !== "string") throw new PipelineError("config", at, `expected ${example}, got ${show(value)}`);
     const found = Object.hasOwn(family, kind) ? family[kind] : undefined;
-    if (found === undefined) throw new PipelineError("config", at, unknownName(what, kind, Object.keys(family)));
+    if (found === undefined) {
+      const home = Object.entries(stages).find(([, members]) => Object.hasOwn(members, kind))?.[0];
+      const problem = home === undefined ? unknownName(what, kind, Object.keys(family)) : `${kind}() is no ${what}; move it to ${home}`;
+      throw new PipelineError("config", at, problem);
+    }
     describe(kind, value as Descriptor, found.rules, `${at} ${kind}`);
   };
 }
@@ -92,8 +101,9 @@ function listOfMembers(what: string, example: string, family: Readonly<Record<st
 }
 
 const section =
-  (rules: Rules): Rule =>
+  (rules: Rules, example: string): Rule =>
   (value, at) => {
+    if (typeof value !== "object" || value === null) throw new PipelineError("config", at, `expected ${example}, got ${show(value)}`);
     describe(at, value as Descriptor, rules, at);
   };
 
@@ -103,9 +113,9 @@ const pipelineRules: Rules = {
   clean: optional(listOfMembers("clean stage", "dropDuplicates()", cleanStages)),
   normalize: optional(listOfMembers("normalize stage", "minMax()", normalizeStages)),
   augment: optional(listOfMembers("augment stage", "rotate({ degrees: 10 })", augmentStages)),
-  split: optional(section(splitRules)),
+  split: optional(section(splitRules, "settings such as { test: 0.2 }")),
   model: layersRule,
-  train: section(trainRules),
+  train: section(trainRules, 'settings such as { loss: "meanSquaredError" }'),
   evaluate: optional(metricRules),
   seed: optional(number({ min: 0, max: Number.MAX_SAFE_INTEGER, integer: true })),
 };
@@ -140,9 +150,11 @@ export function setPath(from: Pipeline, path: string, value: unknown): Pipeline 
     if (depth === keys.length) return value;
     const key = keys[depth] as string;
     if (Array.isArray(node)) {
-      if (!/^\d+$/.test(key) || Number(key) >= node.length) {
-        throw new PipelineError("config", `--set ${path}`, `there is no item ${key}; ${keys.slice(0, depth).join(".")} has ${node.length}`);
-      }
+      const list = keys.slice(0, depth).join(".");
+      if (!/^\d+$/.test(key))
+        throw new PipelineError("config", `--set ${path}`, `${list} is a list; name an item, as in ${list}[0].${key}`);
+      if (Number(key) >= node.length)
+        throw new PipelineError("config", `--set ${path}`, `there is no item ${key}; ${list} has ${node.length}, counted from 0`);
       return node.map((item: unknown, i) => (i === Number(key) ? set(item, depth + 1, node) : item));
     }
     if (node !== undefined && (typeof node !== "object" || node === null)) {
@@ -153,5 +165,6 @@ export function setPath(from: Pipeline, path: string, value: unknown): Pipeline 
     const object = (node ?? {}) as Record<string, unknown>;
     return { ...object, [key]: set(object[key], depth + 1, object) };
   };
-  return checkPipeline(set(from, 0, undefined));
+  const settingOfDefault = path.startsWith("train.optimizer.") && from.train.optimizer === undefined;
+  return checkPipeline(set(settingOfDefault ? { ...from, train: { ...from.train, optimizer: DEFAULT_OPTIMIZER } } : from, 0, undefined));
 }

@@ -4,19 +4,19 @@ import { PipelineError } from "../errors.ts";
 import { evaluate as evaluateMetrics } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
 import type { Metric } from "../nn/metrics/index.ts";
-import type { Network } from "../nn/network.ts";
 import { artifact, historyBytes, jsonBytes, modelBytes } from "./artifacts.ts";
 import type { Built, Part } from "./build.ts";
 import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
-import { ending, predictionsOf } from "./session.ts";
+import { metricsOf, quickMetrics } from "./measures.ts";
+import { ending, truthOf } from "./session.ts";
 import type { Trained } from "./train.ts";
 
-/** Loss, accuracy where classes are predicted, and what callbacks watch; NaN all of them where training has diverged. */
-export async function quickScores(built: Built, part: Part, watched: readonly string[], pause: () => Promise<void>): Promise<Scalars> {
-  const metrics = [...new Set(["loss", ...(built.session.network.classifies ? ["accuracy"] : []), ...watched])];
-  const evaluation = await unlessDiverged(evaluatePart(built, part, metrics as Metric[], pause));
+/** The validation rows after an epoch; NaN all of it where training has diverged. */
+export async function quickScores(pipeline: Pipeline, built: Built, pause: () => Promise<void>): Promise<Scalars> {
+  const metrics = quickMetrics(pipeline, built.session.network).validation;
+  const evaluation = await unlessDiverged(evaluatePart(built, "validation", metrics, pause));
   return evaluation?.scalars ?? Object.fromEntries(metrics.map((name) => [name, Number.NaN]));
 }
 
@@ -40,13 +40,7 @@ export async function evaluatePart(
   const table = prepared[part];
   if (table === undefined) throw new Error(`there are no ${part} rows`);
   const result = await session.predict(starts[part], table.rows, pause);
-  return evaluateMetrics(metrics, predictionsOf(session.network, numericColumn(table, table.target), table.rows, result));
-}
-
-/** What the pipeline asks for, and always the loss. */
-export function metricsOf(pipeline: Pipeline, network: Network): readonly Metric[] {
-  const asked = pipeline.evaluate ?? (network.classifies ? ["accuracy"] : []);
-  return asked.includes("loss") ? asked : ["loss", ...asked];
+  return evaluateMetrics(metrics, { ...truthOf(session.network, numericColumn(table, table.target), table.rows), ...result });
 }
 
 export const evaluate = (context: RunContext) => (trained: Trained) => ending(trained.session, measure(context, trained));

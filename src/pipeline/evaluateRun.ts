@@ -7,9 +7,10 @@ import { asTrained, type PipelineFile, readPipelineFile, readWeights } from "./a
 import { type Built, build } from "./build.ts";
 import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
-import { evaluatePart, metricsOf } from "./evaluate.ts";
+import { evaluatePart } from "./evaluate.ts";
 import type { MetricsEvent, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
+import { metricsOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
 import { clean, loadSource, split } from "./prepare.ts";

@@ -1,3 +1,5 @@
+import { boolean, describe, oneOf, optional, positiveInteger, type Rules, string } from "../check.ts";
+
 /** How a run is carried out, as opposed to what it computes. */
 export interface RunOptions {
   /** The folder (in Node) that receives the run; without it the files arrive as `artifact` events only. */
@@ -13,4 +15,19 @@ export interface RunOptions {
   /** How many threads compute: a number, or "auto" for what the machine has. Default 1. The weights are the same bits for any number. */
   readonly threads?: number | "auto";
   readonly signal?: AbortSignal;
+}
+
+const rules: Rules = {
+  out: optional(string),
+  resume: optional(boolean),
+  data: optional(string),
+  backend: optional(oneOf("wasm", "js")),
+  strict: optional(boolean),
+  threads: optional((value, at) => (typeof value === "string" ? oneOf("auto")(value, at) : positiveInteger(value, at))),
+  signal: optional(() => {}),
+};
+
+/** Throws for an unknown option, and for a value that an option cannot have. */
+export function checkOptions(options: RunOptions): void {
+  describe("options", options as object, rules, "options");
 }

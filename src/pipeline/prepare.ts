@@ -110,6 +110,7 @@ export const split = (context: RunContext) =>
     const started = performance.now();
     const whole = tagged(context, table);
     const { train, validation, test } = partition(whole, whole.tags as Uint8Array);
+    if (train.rows === 0) throw new PipelineError("data", "clean", "no training row is left: all were removed; loosen its stages");
     const note = `${train.rows} train, ${validation?.rows ?? 0} validation, ${test?.rows ?? 0} test`;
     yield stageEvent("split", "split", started, { rowsIn: table.rows, rowsOut: table.rows, note });
     return { train, validation, test, fits };

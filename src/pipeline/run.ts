@@ -7,7 +7,7 @@ import { checkPipeline, type Pipeline } from "./define.ts";
 import { evaluate } from "./evaluate.ts";
 import type { RunEvent } from "./events.ts";
 import { type AsyncRun, iterable } from "./iterate.ts";
-import type { RunOptions } from "./options.ts";
+import { checkOptions, type RunOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { clean, loadSource, normalize, split } from "./prepare.ts";
 import { release } from "./session.ts";
@@ -22,6 +22,7 @@ export function createRun(platform: Platform): Run {
     iterable(
       defer(() => {
         const pipeline = checkPipeline(definition);
+        checkOptions(options);
         const cancel = new AbortController();
         const signal = options.signal === undefined ? cancel.signal : AbortSignal.any([cancel.signal, options.signal]);
         return emissions(openContext(pipeline, options, platform, signal)).pipe(

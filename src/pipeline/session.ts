@@ -4,13 +4,13 @@ import { type NumericColumn, numericColumn, size, type Table } from "../data/tab
 import { PipelineError } from "../errors.ts";
 import { loadJs } from "../js/executor.ts";
 import type { Target } from "../nn/losses/target.ts";
-import type { Predictions } from "../nn/metrics/predictions.ts";
+import type { Truth } from "../nn/metrics/predictions.ts";
 import { createNetwork, type Network, networkMemory } from "../nn/network.ts";
 import { resolveOptimizer } from "../nn/optimizers/index.ts";
 import type { Executor } from "../wasm/abi.ts";
 import { type LoadOptions, loadWasm } from "../wasm/load.ts";
 import { createAugmenter } from "./augment.ts";
-import type { Pipeline, TrainSettings } from "./define.ts";
+import { DEFAULT_OPTIMIZER, type Pipeline, type TrainSettings } from "./define.ts";
 import type { RunEvent } from "./events.ts";
 import { type BatchFeed, createFeed, type FeedSpec } from "./feed.ts";
 import type { Fitted } from "./normalize.ts";
@@ -61,7 +61,7 @@ function sessionOn(executor: Executor, spec: SessionSpec): Session {
   const feed = createFeed(memory, { ...spec, affine: fitted.affine, largestBatch, ...(augmenter && { augmenter }) });
   const network = createNetwork(
     memory,
-    { layers: pipeline.model, loss: pipeline.train.loss, optimizer: resolveOptimizer(pipeline.train.optimizer ?? "rmsprop"), seed },
+    { layers: pipeline.model, loss: pipeline.train.loss, optimizer: resolveOptimizer(pipeline.train.optimizer ?? DEFAULT_OPTIMIZER), seed },
     feed,
   );
   const width = size(network.outputShape);
@@ -147,19 +147,12 @@ export function classWeightsOf(train: TrainSettings, target: Target, table: Tabl
   return counts.map((count) => (count === 0 ? 0 : table.rows / (target.classes * count)));
 }
 
-/** What metrics look at. */
-export function predictionsOf(
-  network: Network,
-  truth: NumericColumn,
-  rows: number,
-  result: { outputs: Float32Array; losses: Float32Array },
-): Predictions {
+/** What metrics compare with. */
+export function truthOf(network: Network, truth: NumericColumn, rows: number): Truth {
   const labels = truth.data instanceof Int32Array && truth.shape.length === 0 ? truth.data : undefined;
   return {
     rows,
-    outputs: result.outputs,
     cols: size(network.outputShape),
-    losses: result.losses,
     ...(labels ? { labels } : { targets: truth.data as Float32Array }),
     ...(truth.classes && { classes: truth.classes }),
   };

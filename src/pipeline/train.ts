@@ -5,9 +5,10 @@ import { learningRate } from "../nn/schedules/index.ts";
 import { purpose, random, shuffle } from "../random.ts";
 import { artifact, historyBytes } from "./artifacts.ts";
 import type { Built } from "./build.ts";
-import { nextCallbacks, rateScale, startCallbacks, watched } from "./callbacks.ts";
+import { nextCallbacks, rateScale, startCallbacks } from "./callbacks.ts";
 import { type Checkpoint, checkpointBytes, checkpointName, type TrainState } from "./checkpoint.ts";
 import { pacer, type RunContext, seedOf } from "./context.ts";
+import { DEFAULT_OPTIMIZER } from "./define.ts";
 import { quickScores } from "./evaluate.ts";
 import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
 import { batchSizeOf, holding } from "./session.ts";
@@ -42,10 +43,7 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
     const started = performance.now();
     const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs, pause);
     const seconds = (performance.now() - started) / 1000;
-    const validation =
-      prepared.validation === undefined || (nan && stopOnNaN)
-        ? undefined
-        : await quickScores(built, "validation", watched(callbacks), pause);
+    const validation = prepared.validation === undefined || (nan && stopOnNaN) ? undefined : await quickScores(pipeline, built, pause);
     const epoch: EpochEvent = {
       type: "epoch",
       epoch: state.epoch + 1,
@@ -117,7 +115,7 @@ async function* trainEpoch(
   const steps = Math.ceil(rows / batch);
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
   if (pipeline.train.shuffle !== false) shuffle(order, random(seedOf(pipeline), purpose.shuffle, state.epoch));
-  const optimizer = resolveOptimizer(pipeline.train.optimizer ?? "rmsprop");
+  const optimizer = resolveOptimizer(pipeline.train.optimizer ?? DEFAULT_OPTIMIZER);
   const schedule = optimizer.learningRate ?? optimizers[optimizer.kind]?.learningRate ?? 0;
   const scale = rateScale(state.callbacks);
 

@@ -10,10 +10,11 @@ import { summaryOf } from "./build.ts";
 import { breathe } from "./context.ts";
 import type { ModelSummary } from "./events.ts";
 import { columnType } from "./feed.ts";
+import { metricsOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
 import { cleaned, columnOf, type Rows } from "./rows.ts";
-import { openSession, predictionsOf, type Session } from "./session.ts";
+import { openSession, type Session, truthOf } from "./session.ts";
 
 export interface Prediction {
   /** What the model puts out for the row: a probability for each class, or values. */
@@ -92,8 +93,7 @@ export async function openModel(
       const column = cleaned(file, given, "evaluate");
       const truth = numericColumn(table, table.target);
       const result = await inTurn(() => outputs(column, truth, table.rows));
-      const asked = metrics ?? file.pipeline.evaluate ?? (session.network.classifies ? ["accuracy"] : []);
-      return evaluate(asked.includes("loss") ? asked : ["loss", ...asked], predictionsOf(session.network, truth, table.rows, result));
+      return evaluate(metrics ?? metricsOf(pipeline, session.network), { ...truthOf(session.network, truth, table.rows), ...result });
     },
   };
 }

@@ -1,0 +1,31 @@
+// What a run measures. What its target does not allow is refused before training, not after.
+import { numericColumn } from "../data/table.ts";
+import { checkMetrics } from "../nn/metrics/evaluate.ts";
+import type { Metric, MetricName } from "../nn/metrics/index.ts";
+import type { Network } from "../nn/network.ts";
+import { monitored } from "../nn/schedules/monitor.ts";
+import { watched } from "./callbacks.ts";
+import type { Pipeline } from "./define.ts";
+import type { Prepared } from "./prepare.ts";
+import { truthOf } from "./session.ts";
+
+/** What the pipeline asks for at its end; the loss is always there besides. */
+export const metricsOf = (pipeline: Pipeline, network: Network): readonly Metric[] =>
+  pipeline.evaluate ?? (network.classifies ? ["accuracy"] : []);
+
+/** What is measured after each epoch: on training rows, and on validation rows with what callbacks watch. */
+export function quickMetrics(pipeline: Pipeline, network: Network): { train: readonly MetricName[]; validation: readonly MetricName[] } {
+  const train: readonly MetricName[] = network.classifies ? ["loss", "accuracy"] : ["loss"];
+  return { train, validation: [...new Set([...train, ...(watched(pipeline.train.callbacks ?? []) as MetricName[])])] };
+}
+
+export function checkMeasures(pipeline: Pipeline, network: Network, { train, validation }: Omit<Prepared, "fitted">): void {
+  const truth = truthOf(network, numericColumn(train, train.target), train.rows);
+  checkMetrics(metricsOf(pipeline, network), truth);
+  const quick = quickMetrics(pipeline, network);
+  checkMetrics(quick.validation, truth, "train.callbacks");
+  const zeros = (names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, 0]));
+  const epoch = { train: zeros(quick.train), ...(validation && { validation: zeros(quick.validation) }) };
+  for (const [i, callback] of (pipeline.train.callbacks ?? []).entries())
+    monitored(callback, epoch, `train.callbacks[${i}] ${callback.kind}`);
+}
