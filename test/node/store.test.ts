@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -80,4 +80,19 @@ test("temporary files of a writer that still lives are left alone", async () => 
   writeFileSync(join(folder, living), "half");
   await openStore(folder);
   expect(readdirSync(folder)).toEqual([living]);
+});
+
+test.runIf(process.platform === "linux")("a write that finds no room leaves the file before it, and says so in one line", () => {
+  const folder = temporaryFolder();
+  const script = `
+    const { openStore } = await import(${JSON.stringify(storeModule)});
+    const store = await openStore(${JSON.stringify(folder)});
+    await store.write("model.bin", new Uint8Array(1000).fill(1));
+    await store.write("model.bin", new Uint8Array(1 << 20).fill(2)).catch((error) => console.log(error.message));`;
+  // No file of this process may be larger than 64 KiB.
+  const limited = ["-c", 'ulimit -f 64; exec "$0" --input-type=module --eval "$1"', process.execPath, script];
+  const { stdout } = spawnSync("bash", limited, { encoding: "utf8" });
+  expect(stdout).toBe(`${folder}/model.bin: cannot write: the file is too large for this file system; choose another folder with --out\n`);
+  expect(readFileSync(join(folder, "model.bin"))).toEqual(Buffer.alloc(1000, 1));
+  expect(readdirSync(folder)).toEqual(["model.bin"]);
 });
