@@ -113,27 +113,29 @@ function write(arena: Arena, placed: readonly Placed[], threads: number): number
   return address;
 }
 
-const TRIALS = 12;
+const TRIALS = 8;
+const PERIOD = 500;
 
 /**
- * Threads pay only where there is enough to do, and the bits are the same either way, so the first runs take turns, alone and together,
- * and the rest go the way that was faster (by the quickest run of each, as a neighbour's work only ever adds time).
+ * Threads pay only where there is enough to do and cores are free; the bits are the same either way. So, now and then, a few runs take
+ * turns, alone and together, and those up to the next trial go the way that was faster (by the quickest run of each, as a neighbour's work
+ * only ever adds time).
  */
 function runner(executor: Executor, alone: number, together: readonly number[] | undefined): () => void {
   if (together === undefined) return () => executor.run(alone);
-  const best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  let best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   let runs = 0;
   let useThreads = false;
+  const go = (): void => (useThreads ? executor.runTogether(together) : executor.run(alone));
   return () => {
-    const trying = runs < TRIALS;
-    if (trying) useThreads = runs % 2 === 1;
-    const started = trying ? performance.now() : 0;
-    if (useThreads) executor.runTogether(together);
-    else executor.run(alone);
-    if (!trying) return;
+    const turn = runs++ % PERIOD;
+    if (turn >= TRIALS) return go();
+    if (turn === 0) best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    useThreads = turn % 2 === 1;
+    const started = performance.now();
+    go();
     const which = useThreads ? 1 : 0;
-    best[which] = Math.min(best[which] as number, performance.now() - started);
-    runs++;
-    if (runs === TRIALS) useThreads = (best[1] as number) < (best[0] as number);
+    best[which] = Math.min(best[which], performance.now() - started);
+    if (turn === TRIALS - 1) useThreads = best[1] < best[0];
   };
 }
