@@ -1,5 +1,6 @@
 // Augmentation of training batches: the stages' draws for each row, and the kernels that carry them out. Neighbouring warps are merged
-// into one resampling. A row's draws depend on the seed, the step and the row, not on its place in the batch.
+// into one resampling. A row's draws depend on the seed, the step and the row, not on its place in the batch; `noise` alone
+// draws in its kernel, by place.
 import type { Descriptor } from "../check.ts";
 import { PipelineError } from "../errors.ts";
 import type { Buffer, Emit } from "../graph/emit.ts";
