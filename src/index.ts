@@ -63,6 +63,7 @@ export { dropDuplicates } from "./stages/clean/dropDuplicates.ts";
 export { dropIncomplete } from "./stages/clean/dropIncomplete.ts";
 export { fillMissing } from "./stages/clean/fillMissing.ts";
 export { requireRange } from "./stages/clean/requireRange.ts";
+export { requireShape } from "./stages/clean/requireShape.ts";
 export { minMax } from "./stages/normalize/minMax.ts";
 export { standardize } from "./stages/normalize/standardize.ts";
 export { type Capabilities, capabilities } from "./wasm/probe.ts";
