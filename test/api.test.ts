@@ -13,7 +13,7 @@ const families: Record<string, readonly string[]> = {
   normalize: Object.keys(normalizeStages),
   augment: Object.keys(augmentStages),
   layers: [...layerKinds.keys()],
-  optimizers: Object.keys(optimizers),
+  optimizers: [...optimizers.keys()],
   schedules: [...schedules.keys()],
 };
 

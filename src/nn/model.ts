@@ -28,16 +28,22 @@ export interface Graph {
 
 /** `x` is [batch, …]; `rng` the generator's words. */
 export function buildModel(layers: readonly Layer[], x: Tensor, rng: Tensor, training: boolean, weights: Weights): Graph {
-  const names = new Map<string, number>();
+  const given = new Set(namesIn(layers));
+  const used = new Set<string>();
   let streams = 0;
 
   const unique = (layer: Layer): string => {
-    const base = layer.name ?? snakeCase(layer.kind);
-    const seen = names.get(base) ?? 0;
-    names.set(base, seen + 1);
-    if (seen > 0 && layer.name !== undefined)
-      throw new PipelineError("config", `model layer "${base}"`, "two layers have this name; give each its own");
-    return seen === 0 ? base : `${base}_${seen}`;
+    if (layer.name !== undefined) {
+      if (used.has(layer.name))
+        throw new PipelineError("config", `model layer "${layer.name}"`, "two layers have this name; give each its own");
+      used.add(layer.name);
+      return layer.name;
+    }
+    const base = snakeCase(layer.kind);
+    let name = base;
+    for (let i = 1; used.has(name) || given.has(name); i++) name = `${base}_${i}`;
+    used.add(name);
+    return name;
   };
 
   const build = (layer: Layer, input: Tensor, at: string, frozen: boolean, infos?: LayerInfo[]): Tensor => {
@@ -80,6 +86,14 @@ export function buildModel(layers: readonly Layer[], x: Tensor, rng: Tensor, tra
   const infos: LayerInfo[] = [];
   const output = layers.reduce((tensor, layer, i) => build(layer, tensor, `model[${i}]`, false, infos), x);
   return { output, layers: infos };
+}
+
+/** The names that layers were given by hand, inner ones too: no other layer may get them. */
+function namesIn(layers: readonly Layer[]): string[] {
+  return layers.flatMap((layer) => {
+    const inner = Object.values(layerKinds.get(layer.kind)?.inner?.(layer) ?? {});
+    return [...(layer.name === undefined ? [] : [layer.name]), ...inner.flatMap(namesIn)];
+  });
 }
 
 function totals(weights: Weights): number {

@@ -52,6 +52,8 @@ export interface Network {
   evaluateProgram(rows: number): EvaluateProgram;
   /** One step over the rows that the feed was pointed at; `t` counts from 1. */
   train(rows: number, learningRate: number, t: number): StepResult;
+  /** What the weights' regularizers add to every row's loss. */
+  penalty(): number;
   read(state?: boolean): NamedTensor[];
   write(tensors: readonly NamedTensor[]): void;
 }
@@ -94,18 +96,18 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
   };
 
   const first = graph(1, true);
-  const kind = optimizers[spec.optimizer.kind];
+  const kind = optimizers.get(spec.optimizer.kind);
   if (kind === undefined) throw new Error(`optimizer ${spec.optimizer.kind} was not checked`);
   const memory = placeWeights(arena, weights, kind.slots(spec.optimizer), spec.seed);
   checkTarget(spec.loss, first.model.output, feed.target);
   const sparse = resolveLoss(spec.loss).targets === "labels";
-  const hits = hitsKernel(spec.loss);
+  const hits = hitsKernel(spec.loss, feed.target, elements(first.model.output.shape));
 
   const emitModel = (rows: number, training: boolean) => {
     let by = "batch";
     const emit = emitter(() => by);
     const { x, model } = graph(rows, training);
-    const target = input("target", sparse ? [rows] : model.output.shape);
+    const target = input("target", sparse ? [rows] : [rows, elements(model.output.shape) / rows]);
     const values: Values = new Map(memory.values);
     values.set(rngTensor, rng);
     values.set(x, feed.emitInput(emit, rows, training));
@@ -127,7 +129,8 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
       at("accuracy");
       const each = emit.buffer(rows, "hits");
       emit.call(hits, each, values.get(output) as Buffer, targetBuffer, rows, elements(output.shape) / rows);
-      emit.call("weighted_mean_f32", hitTotal, each, nothing, rows);
+      emit.call("fill_f32", hitTotal, 1, 0);
+      emit.call("accumulate_f32", hitTotal, each, rows);
     }
     at("loss");
     const seed = emit.buffer(rows, "d loss");
@@ -190,21 +193,38 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
       u32[((rng.address as number) >>> 2) + 2] = t;
       program.run();
       const at = (stats.address as number) >>> 2;
-      return { loss: f32[at] as number, hits: (f32[at + 1] as number) * rows };
+      return { loss: f32[at] as number, hits: f32[at + 1] as number };
+    },
+    penalty() {
+      let sum = 0;
+      const { f32 } = executor.views;
+      for (const { tensor, settings, trainable } of weights.values()) {
+        if (settings.regularizer === undefined || !trainable) continue;
+        const { l1, l2 } = settings.regularizer;
+        const start = (memory.values.get(tensor) as Buffer).address as number;
+        for (const w of f32.subarray(start >>> 2, (start >>> 2) + elements(tensor.shape))) sum += l1 * Math.abs(w) + l2 * w * w;
+      }
+      return sum;
     },
     read: memory.read,
     write: memory.write,
   };
 }
 
-function hitsKernel(loss: Loss): "count_correct_f32" | "count_correct_dense_f32" | "count_correct_binary_f32" | undefined {
+/** How rows predicted right are counted while training, where the target is a class. */
+function hitsKernel(
+  loss: Loss,
+  target: Target,
+  width: number,
+): "count_correct_f32" | "count_correct_dense_f32" | "count_correct_binary_f32" | undefined {
   switch (resolveLoss(loss).kind) {
     case "sparseCategoricalCrossentropy":
       return "count_correct_f32";
     case "categoricalCrossentropy":
       return "count_correct_dense_f32";
     case "binaryCrossentropy":
-      return "count_correct_binary_f32";
+      if (target.kind === "values") return undefined;
+      return width === 1 ? "count_correct_binary_f32" : "count_correct_dense_f32";
     default:
       return undefined;
   }

@@ -52,9 +52,20 @@ function withoutData(value: unknown): unknown {
     const whole = length <= INLINE_VALUES && Object.hasOwn(typedArrays, constructor.name);
     return whole ? { typed: constructor.name, values: Array.from(value as Float32Array) } : { omitted: `${constructor.name} of ${length}` };
   }
-  if (Array.isArray(value)) return value.length > INLINE_VALUES ? { omitted: `Array of ${value.length}` } : value.map(withoutData);
+  if (Array.isArray(value)) return holdsMore(value, INLINE_VALUES) ? { omitted: `Array of ${value.length}` } : value.map(withoutData);
   if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutData(v)]));
   return value;
+}
+
+/** Whether a list, and the lists in it, hold more than this many values. */
+function holdsMore(list: readonly unknown[], most: number): boolean {
+  let left = most;
+  const count = (value: unknown): void => {
+    if (!Array.isArray(value)) left--;
+    else for (let i = 0; i < value.length && left >= 0; i++) count(value[i]);
+  };
+  count(list);
+  return left < 0;
 }
 
 /** For `JSON.parse`: undoes what `withoutData` did to typed arrays. JSON has null for NaN. */

@@ -39,9 +39,8 @@ export const build = (context: RunContext) =>
       };
     }
     const input = inputColumn(train);
-    const truth = numericColumn(train, train.target);
-    const target = targetOf(truth);
     const parts = [train, validation, test].filter((t) => t !== undefined);
+    const target = targetOf(...parts.map((part) => numericColumn(part, part.target)));
     const classWeights = classWeightsOf(pipeline.train, target, train);
     const { threads, warning } = threadsOf(context);
     if (warning !== undefined) yield { type: "warning", at: "threads", message: warning };
@@ -92,7 +91,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
       type: columnType(input),
       ...(input.features && { features: input.features }),
     },
-    target: { ...targetOf(truth), ...(truth.classes && { names: truth.classes }) },
+    target: { ...session.feed.target, ...(truth.classes && { names: truth.classes }) },
     fitted,
   };
   yield* artifact(context, "pipeline.json", pipelineBytes(file));

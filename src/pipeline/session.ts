@@ -73,14 +73,17 @@ function sessionOn(executor: Executor, spec: SessionSpec): Session {
     async predict(start, rows, pause) {
       const outputs = new Float32Array(rows * width);
       const losses = new Float32Array(rows);
+      const penalty = network.penalty();
       for (let done = 0; done < rows; ) {
         const count = Math.min(EVALUATION_BATCH, rows - done);
-        feed.point(Uint32Array.from({ length: count }, (_, i) => start + done + i));
-        const program = network.evaluateProgram(count);
+        // A program is kept for each size, so there are few sizes; rows do not mix, and those beyond repeat the last.
+        const room = 2 ** Math.ceil(Math.log2(count));
+        feed.point(Uint32Array.from({ length: room }, (_, i) => start + done + Math.min(i, count - 1)));
+        const program = network.evaluateProgram(room);
         program.run();
         const { f32 } = executor.views;
         outputs.set(f32.subarray(program.output >>> 2, (program.output >>> 2) + count * width), done * width);
-        losses.set(f32.subarray(program.losses >>> 2, (program.losses >>> 2) + count), done);
+        for (let i = 0; i < count; i++) losses[done + i] = (f32[(program.losses >>> 2) + i] as number) + penalty;
         done += count;
         await pause();
       }
@@ -119,12 +122,13 @@ export async function* ending<T>(
   }
 }
 
-/** What the column asks of the model: as many classes as it names, or values. */
-export function targetOf(column: NumericColumn): Target {
-  if (column.data instanceof Int32Array && column.shape.length === 0) {
-    return { kind: "labels", classes: column.classes?.length ?? column.data.reduce((most, label) => Math.max(most, label + 1), 0) };
-  }
-  return { kind: "values", shape: column.shape };
+/** What a target asks of the model: values, or as many classes as it names, or else as its parts hold. */
+export function targetOf(...parts: readonly NumericColumn[]): Target {
+  const { data, shape, classes } = parts[0] as NumericColumn;
+  if (!(data instanceof Int32Array) || shape.length > 0) return { kind: "values", shape };
+  let held = 0;
+  for (const part of parts) for (const label of part.data) held = Math.max(held, label + 1);
+  return { kind: "labels", classes: classes?.length ?? held };
 }
 
 /** Weights of the classes as the pipeline asks for them; "balanced" counts training rows. */

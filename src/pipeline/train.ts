@@ -116,7 +116,7 @@ async function* trainEpoch(
   const order = Uint32Array.from({ length: rows }, (_, i) => i);
   if (pipeline.train.shuffle !== false) shuffle(order, random(seedOf(pipeline), purpose.shuffle, state.epoch));
   const optimizer = resolveOptimizer(pipeline.train.optimizer ?? DEFAULT_OPTIMIZER);
-  const schedule = optimizer.learningRate ?? optimizers[optimizer.kind]?.learningRate ?? 0;
+  const schedule = optimizer.learningRate ?? optimizers.get(optimizer.kind)?.learningRate ?? 0;
   const scale = rateScale(state.callbacks);
 
   let loss = 0;

@@ -14,7 +14,7 @@ import { metricsOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
 import { cleaned, columnOf, type Rows } from "./rows.ts";
-import { openSession, type Session, truthOf } from "./session.ts";
+import { openSession, type Session, targetOf, truthOf } from "./session.ts";
 
 export interface Prediction {
   /** What the model puts out for the row: a probability for each class, or values. */
@@ -32,6 +32,8 @@ export interface TrainedModel {
   predict(rows: Rows): Promise<Prediction[]>;
   /** Measures the model on a table as a source gives it; `tags` are not looked at. */
   evaluate(table: Table, metrics?: readonly Metric[]): Promise<Evaluation>;
+  /** Frees the model's memory. Nothing may be asked afterwards. */
+  close(): Promise<void>;
 }
 
 const CHUNK = 1024;
@@ -92,9 +94,25 @@ export async function openModel(
       if (then !== now) throw new PipelineError("shape", "evaluate", `the model was trained on rows ${then}, got ${now}`);
       const column = cleaned(file, given, "evaluate");
       const truth = numericColumn(table, table.target);
+      const [known, named] = [target.names, truth.classes];
+      if (known !== undefined && named !== undefined && String(known) !== String(named)) {
+        throw new PipelineError(
+          "data",
+          "evaluate",
+          `the model knows the classes ${known.join(", ")}, the table has ${named.join(", ")}; give the source its classes in that order`,
+        );
+      }
+      if (targetOf(truth).kind !== target.kind) {
+        throw new PipelineError(
+          "data",
+          "evaluate",
+          `the model was trained on ${target.kind}, the table's target holds ${targetOf(truth).kind}`,
+        );
+      }
       const result = await inTurn(() => outputs(column, truth, table.rows));
       return evaluate(metrics ?? metricsOf(pipeline, session.network), { ...truthOf(session.network, truth, table.rows), ...result });
     },
+    close: () => inTurn(() => session.executor.close()),
   };
 }
 

@@ -96,6 +96,7 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
   const start = kernels.run as (program: number) => void;
   const team = options.startThread && shared ? await startTeam(instance.module, memory, threads, options.startThread) : undefined;
   let views = viewsOf(memory.buffer);
+  let closing: Promise<void> | undefined;
   return {
     build,
     threads,
@@ -124,9 +125,13 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
       team?.start(programs);
       start(programs[0] as number);
     },
-    async close() {
-      await team?.close();
-      closed.set(`${build} ${shared}`, new WeakRef(instance));
+    close() {
+      // Once only: the memory may be another executor's by the second time.
+      closing ??= (async () => {
+        await team?.close();
+        closed.set(`${build} ${shared}`, new WeakRef(instance));
+      })();
+      return closing;
     },
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
       (kernels[kernel] as (...args: number[]) => void)(...args);

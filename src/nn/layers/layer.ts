@@ -1,5 +1,6 @@
 // What a layer is: a descriptor, and a `build` that composes ops. Gradients are never written here.
-import { boolean, type Descriptor, optional, type Rules, string } from "../../check.ts";
+import { boolean, type Descriptor, optional, type Rule, type Rules, string } from "../../check.ts";
+import { PipelineError, show } from "../../errors.ts";
 import type { Shape, Tensor } from "../../graph/tensor.ts";
 import type { Initializer } from "../initializers/index.ts";
 import type { Regularizer } from "../regularizers.ts";
@@ -48,4 +49,10 @@ export interface LayerOptions {
   readonly trainable?: boolean;
 }
 
-export const layerRules = { name: optional(string), trainable: optional(boolean) };
+const layerName: Rule = (value, at) => {
+  string(value, at);
+  // A slash stands between an optimizer's slot and the weight's name in checkpoints.
+  if ((value as string).includes("/")) throw new PipelineError("config", at, `expected a name without "/", got ${show(value)}`);
+};
+
+export const layerRules = { name: optional(layerName), trainable: optional(boolean) };

@@ -5,6 +5,7 @@ import { PipelineError, show, unknownName } from "../../errors.ts";
 import { type ActivationAttributes, activationOp } from "../../graph/ops/activation.ts";
 import { dense, denseOp } from "../../graph/ops/dense.ts";
 import { type LossAttributes, rowLoss } from "../../graph/ops/losses.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
 import { softmaxOp } from "../../graph/ops/softmax.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
@@ -89,9 +90,10 @@ export function resolveLoss(loss: Loss): { kind: LossName } & LossKind & { reado
   return { kind, ...found, value };
 }
 
-/** The loss of each row [batch], and the output (probabilities, values) as metrics see it. */
+/** The loss of each row [batch], and the output as [batch, width] (probabilities, values) as metrics see it. */
 export function applyLoss(loss: Loss, output: Tensor, target: Tensor): { rows: Tensor; output: Tensor } {
   const { kernel, fusesWith, fused, value } = resolveLoss(loss);
+  if (output.shape.length > 2) output = reshape(output, target.shape);
   const logits = fusesWith === undefined ? undefined : logitsBehind(output, fusesWith);
   if (logits !== undefined && fused !== undefined) {
     const { loss: rows, probability } = rowLoss(logits, target, { loss: fused, parameter: value });

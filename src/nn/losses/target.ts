@@ -54,7 +54,8 @@ function checkFit(loss: Loss, output: Tensor, target: Target): void {
   }
   const width = shape.reduce((product, n) => product * n, 1);
   if (target.kind === "labels") {
-    if (width !== target.classes && !(width === 1 && target.classes <= 2)) {
+    const single = width === 1 && target.classes <= 2 && kind !== "categoricalCrossentropy";
+    if (width !== target.classes && !single) {
       const amounts = width === 1 && fusesWith === undefined ? ', or say that the labels are amounts: arrays({ task: "regression" })' : "";
       throw new PipelineError(
         "shape",

@@ -8,14 +8,14 @@ import { sgdOptimizer } from "./sgd.ts";
 
 const known: readonly OptimizerKind<Optimizer>[] = [sgdOptimizer, rmspropOptimizer, adamOptimizer, adamWOptimizer];
 
-export const optimizers: Readonly<Record<string, OptimizerKind<Optimizer>>> = Object.fromEntries(known.map((o) => [o.kind, o]));
+export const optimizers: ReadonlyMap<string, OptimizerKind<Optimizer>> = new Map(known.map((o) => [o.kind, o]));
 
 /** A descriptor such as adam(), or its name alone for the defaults. */
 export const optimizerRule: Rule = (value, at) => {
   const kind = typeof value === "string" ? value : (value as Descriptor | null)?.kind;
   if (typeof kind !== "string") throw new PipelineError("config", at, `expected an optimizer such as adam(), got ${show(value)}`);
-  const found = optimizers[kind];
-  if (found === undefined) throw new PipelineError("config", at, unknownName("optimizer", kind, Object.keys(optimizers)));
+  const found = optimizers.get(kind);
+  if (found === undefined) throw new PipelineError("config", at, unknownName("optimizer", kind, [...optimizers.keys()]));
   if (typeof value === "object") describe(kind, value as Descriptor, found.rules, at);
 };
 
