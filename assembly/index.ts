@@ -23,7 +23,6 @@ export { leaky_relu_f32, leaky_relu_grad_f32 } from "./kernels/leaky_relu";
 export { mae_f32, mae_grad_f32 } from "./kernels/mae";
 export { accumulate_f32, weighted_mean_f32 } from "./kernels/mean";
 export { mse_f32, mse_grad_f32 } from "./kernels/mse";
-export { mul_f32 } from "./kernels/mul";
 export { noise_f32 } from "./kernels/noise";
 export { penalty_f32 } from "./kernels/penalty";
 export { relu_f32, relu_grad_f32 } from "./kernels/relu";

@@ -1,10 +1,10 @@
 // noise   y[i] = x[i] + deviation * normal(i)     n packed f32; y may be x
-// normal(i) is made of word i & 3 of the Philox block ((first + i) >> 2, 4, stream, step); `first` is a multiple of 4, `rng` points at [seedLow, seedHigh, step].
+// normal(i) is made of word i & 3 of the Philox block ((first + i) >> 2, 7, stream, step); `first` is a multiple of 4, `rng` points at [seedLow, seedHigh, step].
 import { storeRow } from "../lanes/edge";
 import { normal } from "../lanes/normal";
 import { nextBlock, philox } from "../lanes/philox";
 
-const PURPOSE: u32 = 4; // `purpose.augment` in src/random.ts
+const PURPOSE: u32 = 7; // `purpose.noise` in src/random.ts
 
 export function noise_f32(y: usize, x: usize, n: i32, deviation: f32, stream: u32, rng: usize, first: u32): void {
   const scale = f32x4.splat(deviation);

@@ -60,7 +60,6 @@ export const shares: Partial<Record<KernelName, Share>> = {
   swish_f32: elements(2),
   swish_grad_f32: elements(3),
   add_f32: elements(3),
-  mul_f32: elements(3),
   scale_f32: elements(2),
   copy_f32: elements(2),
   fill_f32: elements(1),

@@ -116,7 +116,7 @@ function tile(
 
 function store(f32: Float32Array, c: number, cols: number, v0: number, v1: number, v2: number, v3: number): void {
   f32[c] = v0;
-  if (cols > 1) f32[c + 1] = v1;
-  if (cols > 2) f32[c + 2] = v2;
-  if (cols > 3) f32[c + 3] = v3;
+  if (cols > 1) f32[(c + 1) | 0] = v1;
+  if (cols > 2) f32[(c + 2) | 0] = v2;
+  if (cols > 3) f32[(c + 3) | 0] = v3;
 }

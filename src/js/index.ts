@@ -23,7 +23,6 @@ import { mae_f32, mae_grad_f32 } from "./mae.ts";
 import { accumulate_f32, weighted_mean_f32 } from "./mean.ts";
 import { meet } from "./meet.ts";
 import { mse_f32, mse_grad_f32 } from "./mse.ts";
-import { mul_f32 } from "./mul.ts";
 import { noise_f32 } from "./noise.ts";
 import { penalty_f32 } from "./penalty.ts";
 import { relu_f32, relu_grad_f32 } from "./relu.ts";
@@ -83,7 +82,6 @@ export const twins: { readonly [K in KernelName]: Twin<K> } = {
   swish_grad_f32,
   softmax_f32,
   softmax_grad_f32,
-  mul_f32,
   scale_f32,
   copy_f32,
   fill_f32,

@@ -70,7 +70,7 @@ export const noise_f32: Twin<"noise_f32"> = ({ f32, u32 }, y, x, n, deviation, s
   deviation = fround(deviation);
   const [low, high, step] = [u32[rng] as number, u32[rng + 1] as number, u32[rng + 2] as number];
   for (let i = 0; i < n; i++) {
-    if ((i & 3) === 0) philox(words, (first + i) >>> 2, purpose.augment, stream >>> 0, step, low, high);
+    if ((i & 3) === 0) philox(words, (first + i) >>> 2, purpose.noise, stream >>> 0, step, low, high);
     f32[y + i] = (f32[x + i] as number) + fround(deviation * normal(words[i & 3] as number));
   }
 };

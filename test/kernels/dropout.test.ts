@@ -82,7 +82,7 @@ describe.each(executors)("$build", (executor) => {
   test("noise is the normal quantile of its words, for every length", () => {
     for (const n of sizes) {
       const x = uniform(n, n);
-      const expected = words(n, purpose.augment, 5).map((w, i) => (x[i] as number) + 0.5 * normalQuantile((w + 0.5) * 2 ** -32));
+      const expected = words(n, purpose.noise, 5).map((w, i) => (x[i] as number) + 0.5 * normalQuantile((w + 0.5) * 2 ** -32));
       const y = draw(executor, "noise_f32", x, 0.5, 5);
       expect(error(y, expected)).toBeLessThan(3e-6);
       expect(draw(executor, "noise_f32", x, 0.5, 5, true)).toEqual(y);
