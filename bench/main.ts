@@ -7,7 +7,7 @@ import { loadJs } from "../src/js/executor.ts";
 import { loadWasm } from "../src/wasm/load.ts";
 import { type KernelCase, kernelCases } from "./kernels.ts";
 import { peakLoop } from "./peak.ts";
-import { race } from "./race.ts";
+import { race, type Standing } from "./race.ts";
 import { step } from "./steps.ts";
 
 interface Row {
@@ -42,8 +42,9 @@ console.log(
 );
 
 const executors = [await loadWasm(), await loadWasm({ strict: true }), loadJs()] as const;
-const [peakTime] = (await race([{ name: "peak", run: peakLoop().run }], rounds)) as [number];
-const peak = peakLoop().flops / peakTime / 1000;
+const loop = peakLoop();
+const [fastest] = (await race([{ name: "peak", run: loop.run }], rounds)) as [Standing];
+const peak = loop.flops / fastest.time / 1000;
 console.log(`peak of 128-bit multiply-add in WebAssembly: ${peak.toFixed(1)} GFLOP/s\n`);
 
 const rows: Row[] = [];
@@ -52,13 +53,13 @@ async function kernel({ name, elements, flops, prepare }: KernelCase): Promise<R
   const [relaxed, simd, js] = (await race(
     executors.map((e) => ({ name: e.build, run: prepare(e) })),
     rounds,
-  )) as [number, number, number];
-  const ratios = { relaxedRatio: js / relaxed, simdRatio: js / simd };
+  )) as [Standing, Standing, Standing];
+  const ratios = { relaxedRatio: relaxed.lead, simdRatio: simd.lead };
   if (flops !== undefined) {
-    const rate = (microseconds: number): number => flops / microseconds / 1000;
+    const rate = ({ time }: Standing): number => flops / time / 1000;
     return { name, unit: "GFLOP/s", relaxed: rate(relaxed), simd: rate(simd), js: rate(js), ...ratios, shareOfPeak: rate(relaxed) / peak };
   }
-  const each = (microseconds: number): number => (microseconds * 1000) / (elements as number);
+  const each = ({ time }: Standing): number => (time * 1000) / (elements as number);
   return { name, unit: "ns/element", relaxed: each(relaxed), simd: each(simd), js: each(js), ...ratios };
 }
 
@@ -78,15 +79,15 @@ if (chosen("step")) {
     const contenders = await Promise.all(
       (["relaxed", "simd", "js"] as const).map(async (name) => ({ name, run: await step(name, batch) })),
     );
-    const [relaxed, simd, js] = (await race(contenders, rounds, 30)) as [number, number, number];
+    const [relaxed, simd, js] = (await race(contenders, rounds)) as [Standing, Standing, Standing];
     rows.push({
       name: `training step 784-128-10, batch ${batch}`,
       unit: "µs/step",
-      relaxed,
-      simd,
-      js,
-      relaxedRatio: js / relaxed,
-      simdRatio: js / simd,
+      relaxed: relaxed.time,
+      simd: simd.time,
+      js: js.time,
+      relaxedRatio: relaxed.lead,
+      simdRatio: simd.lead,
     });
     print(rows.at(-1) as Row);
   }

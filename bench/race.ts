@@ -1,5 +1,5 @@
 // Times contenders against each other: in short rounds, each round all of them, so that a neighbour's work falls on everyone alike.
-// Medians of medians.
+// For the same reason all samples are equally long: one of 50 µs often slips between two interruptions, one of 5 ms never does.
 import { Bench } from "tinybench";
 
 export interface Contender {
@@ -7,12 +7,27 @@ export interface Contender {
   readonly run: () => void;
 }
 
-/** Microseconds a call of each, in their order. */
-export async function race(contenders: readonly Contender[], rounds: number, milliseconds = 4): Promise<number[]> {
-  const repeats = contenders.map(({ run }) => repeatsOf(run));
-  const samples: number[][] = contenders.map(() => []);
-  for (let round = 0; round < rounds; round++) {
-    const bench = new Bench({ time: milliseconds, warmup: false, iterations: 3 });
+export interface Standing {
+  /** Microseconds a call: the median of the rounds' medians. */
+  readonly time: number;
+  /** How many times longer the last contender takes: the median of the rounds' ratios. */
+  readonly lead: number;
+}
+
+const SAMPLE = 0.05;
+const ROUND = 4;
+/** Milliseconds that a race of slow contenders may take; it has three rounds at least. */
+const LONGEST = 3000;
+
+/** In the contenders' order. */
+export async function race(contenders: readonly Contender[], rounds: number): Promise<Standing[]> {
+  const single = contenders.map(({ run }) => millisecondsOf(run));
+  const sample = Math.max(SAMPLE, ...single);
+  const repeats = single.map((time) => Math.max(1, Math.round(sample / time)));
+  const most = Math.max(3, Math.min(rounds, Math.floor(LONGEST / (contenders.length * Math.max(ROUND, sample)))));
+  const times: number[][] = contenders.map(() => []);
+  for (let round = 0; round < most; round++) {
+    const bench = new Bench({ time: ROUND, warmup: false, iterations: 1 });
     contenders.forEach(({ name, run }, i) => {
       const count = repeats[i] as number;
       bench.add(name, () => {
@@ -22,23 +37,24 @@ export async function race(contenders: readonly Contender[], rounds: number, mil
     await bench.run();
     bench.tasks.forEach((task, i) => {
       if (task.result.state !== "completed") throw new Error(`${task.name} did not complete`);
-      (samples[i] as number[]).push((task.result.latency.p50 * 1000) / (repeats[i] as number));
+      (times[i] as number[]).push((task.result.latency.p50 * 1000) / (repeats[i] as number));
     });
   }
-  return samples.map(median);
+  const last = times.at(-1) as number[];
+  return times.map((own) => ({ time: median(own), lead: median(own.map((time, round) => (last[round] as number) / time)) }));
 }
 
-/** So many calls take about 50 µs, in which the clock's own time is lost. Warms up on the way. */
-function repeatsOf(run: () => void): number {
+/** Of one call, after warming up. */
+function millisecondsOf(run: () => void): number {
   const started = performance.now();
   let calls = 0;
   for (; performance.now() - started < 10; calls++) run();
   const again = performance.now();
   for (let i = 0; i < calls; i++) run();
-  return Math.max(1, Math.round((0.05 * calls) / (performance.now() - again)));
+  return (performance.now() - again) / calls;
 }
 
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] as number;
 }
