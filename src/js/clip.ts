@@ -1,5 +1,5 @@
 import type { Twin } from "../wasm/abi.ts";
-import { sumLanes } from "./sum_lanes.ts";
+import { sumSquares } from "./sum_lanes.ts";
 
 export const clip_value_f32: Twin<"clip_value_f32"> = ({ f32 }, g, n, limit) => {
   g >>>= 2;
@@ -8,8 +8,7 @@ export const clip_value_f32: Twin<"clip_value_f32"> = ({ f32 }, g, n, limit) => 
 
 export const clip_norm_f32: Twin<"clip_norm_f32"> = ({ f32 }, g, n, limit) => {
   g >>>= 2;
-  limit = Math.fround(limit);
-  const norm = Math.sqrt(sumLanes(f32, g, n, (v) => v * v));
+  const norm = Math.sqrt(sumSquares(f32, g, n));
   if (!(norm > limit)) return;
   const factor = Math.fround(limit / norm);
   for (let i = g; i < g + n; i++) f32[i] = (f32[i] as number) * factor;

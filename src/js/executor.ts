@@ -46,7 +46,11 @@ export function loadJs(): Executor {
     },
     async close() {},
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
-      (twins[kernel] as unknown as Call)(views, ...args);
+      const { opcode, args: letters } = kernelTable[kernel];
+      const given: number[] = args;
+      // As they would be had they come out of a program.
+      for (let i = 0; i < letters.length; i++) if (letters[i] === "f") given[i] = Math.fround(given[i] as number);
+      (byOpcode[opcode] as { call: Call }).call(views, ...given);
     },
   };
 }
