@@ -1,18 +1,19 @@
-// npm run bench [-- words] [--quick] [--json FILE]: every kernel against its twin in plain JavaScript, and the training step, in one run.
-// Words choose: a kernel is timed if its name holds one of them; "step" is the training step.
+// npm run bench [-- words] [--quick] [--json FILE] [--data DIR]: the training step, an epoch, and every kernel against its twin in plain
+// JavaScript, in one run. Words choose: a kernel is timed if its name holds one of them; "step" is the training step, "mnist" the epoch.
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { loadJs } from "../src/js/executor.ts";
 import { loadWasm } from "../src/wasm/load.ts";
 import { type KernelCase, kernelCases } from "./kernels.ts";
+import { epoch } from "./mnist.ts";
 import { peakLoop } from "./peak.ts";
 import { race, type Standing } from "./race.ts";
 import { step } from "./steps.ts";
 
 interface Row {
   readonly name: string;
-  readonly unit: "GFLOP/s" | "ns/element" | "µs/step";
+  readonly unit: "GFLOP/s" | "ns/element" | "µs/step" | "samples/s";
   readonly relaxed: number;
   readonly simd: number;
   readonly js: number;
@@ -24,24 +25,25 @@ interface Row {
 
 const { values: options, positionals: words } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: "boolean" }, json: { type: "string" } },
+  options: { quick: { type: "boolean" }, json: { type: "string" }, data: { type: "string" } },
 });
 const rounds = options.quick ? 3 : 15;
 const chosen = (name: string): boolean => words.length === 0 || words.some((word) => name.includes(word));
 
+const executors = [await loadWasm(), await loadWasm({ strict: true }), loadJs()] as const;
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",
   cores: availableParallelism(),
   node: process.version,
   v8: process.versions.v8,
+  build: executors[0].build,
   load: loadavg()[0] ?? 0,
   date: new Date().toISOString().slice(0, 10),
 };
 console.log(
-  `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, V8 ${machine.v8}, load ${machine.load.toFixed(2)}; one thread; medians\n`,
+  `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, V8 ${machine.v8}, ${machine.build} build, load ${machine.load.toFixed(2)}; one thread; medians\n`,
 );
 
-const executors = [await loadWasm(), await loadWasm({ strict: true }), loadJs()] as const;
 const loop = peakLoop();
 const [fastest] = (await race([{ name: "peak", run: loop.run }], rounds)) as [Standing];
 const peak = loop.flops / fastest.time / 1000;
@@ -63,7 +65,8 @@ async function kernel({ name, elements, flops, prepare }: KernelCase): Promise<R
   return { name, unit: "ns/element", relaxed: each(relaxed), simd: each(simd), js: each(js), ...ratios };
 }
 
-function print(row: Row): void {
+function add(row: Row): void {
+  rows.push(row);
   const digits = row.unit === "ns/element" ? 2 : row.unit === "GFLOP/s" ? 1 : 0;
   const number = (value: number): string => value.toFixed(digits);
   const share = row.shareOfPeak === undefined ? "" : `${(100 * row.shareOfPeak).toFixed(0)} %`;
@@ -80,7 +83,7 @@ if (chosen("step")) {
       (["relaxed", "simd", "js"] as const).map(async (name) => ({ name, run: await step(name, batch) })),
     );
     const [relaxed, simd, js] = (await race(contenders, rounds)) as [Standing, Standing, Standing];
-    rows.push({
+    add({
       name: `training step 784-128-10, batch ${batch}`,
       unit: "µs/step",
       relaxed: relaxed.time,
@@ -89,12 +92,17 @@ if (chosen("step")) {
       relaxedRatio: relaxed.lead,
       simdRatio: simd.lead,
     });
-    print(rows.at(-1) as Row);
   }
+}
+if (chosen("mnist")) {
+  const { name, rows: count, standings } = await epoch(options.data, options.quick ? 1 : 3);
+  const [relaxed, simd, js] = standings as [Standing, Standing, Standing];
+  const rate = ({ time }: Standing): number => (count * 1e6) / time;
+  const ratios = { relaxedRatio: relaxed.lead, simdRatio: simd.lead };
+  add({ name, unit: "samples/s", relaxed: rate(relaxed), simd: rate(simd), js: rate(js), ...ratios });
 }
 for (const one of await kernelCases()) {
   if (!chosen(one.name)) continue;
-  rows.push(await kernel(one));
-  print(rows.at(-1) as Row);
+  add(await kernel(one));
 }
 if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, peak, rows }, null, 2)}\n`);

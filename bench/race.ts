@@ -40,7 +40,12 @@ export async function race(contenders: readonly Contender[], rounds: number): Pr
       (times[i] as number[]).push((task.result.latency.p50 * 1000) / (repeats[i] as number));
     });
   }
-  const last = times.at(-1) as number[];
+  return standings(times);
+}
+
+/** From each contender's times in the same rounds. */
+export function standings(times: readonly (readonly number[])[]): Standing[] {
+  const last = times.at(-1) as readonly number[];
   return times.map((own) => ({ time: median(own), lead: median(own.map((time, round) => (last[round] as number) / time)) }));
 }
 
