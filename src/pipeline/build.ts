@@ -66,7 +66,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   const truth = numericColumn(train, train.target);
   checkMeasures(pipeline, session.network, prepared);
   const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
-  session.feed.load(starts.train, input, truth);
+  loadPart(session, starts.train, train);
   if (validation !== undefined) loadPart(session, starts.validation, validation);
   if (test !== undefined) loadPart(session, starts.test, test);
 

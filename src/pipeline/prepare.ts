@@ -8,6 +8,7 @@ import { cleanStages } from "../stages/index.ts";
 import { partition, splitRows } from "../stages/split.ts";
 import { breathe, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import type { RunEvent } from "./events.ts";
+import { columnType } from "./feed.ts";
 import { type Fitted, fitNormalize } from "./normalize.ts";
 
 /** Three tables, of which training alone was looked at, and what was learned from it. */
@@ -45,7 +46,7 @@ function describeTable(table: Table): string {
   const inputs = table.inputs.map((name) => {
     const column = table.columns[name];
     if (column === undefined || column.type === "text") return `${name} text`;
-    return `${name} [${column.shape.join(", ")}] ${column.data instanceof Uint8Array ? "u8" : column.data instanceof Int32Array ? "i32" : "f32"}`;
+    return `${name} [${column.shape.join(", ")}] ${columnType(column)}`;
   });
   const target = numericColumn(table, table.target);
   return `${inputs.join(", ")} → ${table.target}${target.classes ? `, ${target.classes.length} classes` : ` [${target.shape.join(", ")}]`}`;
