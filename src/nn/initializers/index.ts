@@ -40,25 +40,31 @@ export const initializers: ReadonlyMap<string, InitializerKind<Descriptor>> = ne
   known.map((i) => [i.kind, i as InitializerKind<Descriptor>]),
 );
 
+/** Keras's other names. */
+const aliases: Readonly<Record<string, string>> = { uniform: "randomUniform", normal: "randomNormal" };
+
 /** Every kind but `constant` may be given by its name alone. */
-export type InitializerName = Exclude<(typeof known)[number]["kind"], "constant">;
+export type InitializerName = Exclude<(typeof known)[number]["kind"], "constant"> | "uniform" | "normal";
 
 export type Initializer = InitializerName | Constant | Orthogonal | RandomNormal | RandomUniform | TruncatedNormal | VarianceScaling;
 
 /** A name such as "heNormal", or a descriptor such as orthogonal({ gain: 2 }). */
 export const initializerRule: Rule = (value, at) => {
-  const kind = typeof value === "string" ? value : (value as Descriptor | null)?.kind;
+  const descriptor = typeof value === "string" ? named(value) : (value as Descriptor | null);
+  const kind = descriptor?.kind;
   if (typeof kind !== "string")
     throw new PipelineError("config", at, `expected an initializer such as "glorotUniform", got ${show(value)}`);
   const found = initializers.get(kind);
   if (found === undefined) throw new PipelineError("config", at, unknownName("initializer", kind, [...initializers.keys()]));
-  describe(kind, typeof value === "string" ? {} : (value as Descriptor), found.rules, at);
+  describe(kind, descriptor as Descriptor, found.rules, at);
 };
+
+const named = (name: string): Descriptor => ({ kind: aliases[name] ?? name });
 
 /** The first values of weight number `stream`; the same for the same seed, whatever else the model holds. */
 export function initialize(initializer: Initializer, shape: readonly number[], seed: number, stream: number): Float32Array {
   const out = new Float32Array(shape.reduce((product, n) => product * n, 1));
-  const descriptor: Descriptor = typeof initializer === "string" ? { kind: initializer } : initializer;
+  const descriptor: Descriptor = typeof initializer === "string" ? named(initializer) : initializer;
   const found = initializers.get(descriptor.kind);
   if (found === undefined)
     throw new PipelineError("config", "initializer", unknownName("initializer", descriptor.kind, [...initializers.keys()]));
