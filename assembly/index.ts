@@ -14,6 +14,7 @@ export { count_correct_binary_f32, count_correct_dense_f32, count_correct_f32 } 
 export { cutout_f32 } from "./kernels/cutout";
 export { dropout_f32, dropout_grad_f32 } from "./kernels/dropout";
 export { elu_f32, elu_grad_f32 } from "./kernels/elu";
+export { embedding_f32, embedding_grad_f32 } from "./kernels/embedding";
 export { fill_f32 } from "./kernels/fill";
 export { gather_f32, gather_i32, gather_i32_f32, gather_u8_f32 } from "./kernels/gather";
 export { gelu_f32, gelu_grad_f32 } from "./kernels/gelu";
@@ -24,6 +25,7 @@ export { mae_f32, mae_grad_f32 } from "./kernels/mae";
 export { accumulate_f32, weighted_mean_f32 } from "./kernels/mean";
 export { mse_f32, mse_grad_f32 } from "./kernels/mse";
 export { noise_f32 } from "./kernels/noise";
+export { non_zero_f32 } from "./kernels/non_zero";
 export { penalty_f32 } from "./kernels/penalty";
 export { relu_f32, relu_grad_f32 } from "./kernels/relu";
 export { rmsprop_f32 } from "./kernels/rmsprop";

@@ -19,6 +19,7 @@ export { activation } from "./nn/layers/activation.ts";
 export { concatenate } from "./nn/layers/concatenate.ts";
 export { dense } from "./nn/layers/dense.ts";
 export { dropout } from "./nn/layers/dropout.ts";
+export { embedding } from "./nn/layers/embedding.ts";
 export { flatten } from "./nn/layers/flatten.ts";
 export { reshape } from "./nn/layers/reshape.ts";
 export { residual } from "./nn/layers/residual.ts";

@@ -75,7 +75,7 @@ function piece(
     const from = move === undefined ? address : address + start * move * 4;
     const to = move === undefined ? address + arg.bytes : from + count * move * 4;
     accesses.push({ from, to, write: writes(kernel, i) });
-    return divided && share.strided === i ? address + start * 4 : from;
+    return divided && share.strided?.includes(i) === true ? address + start * 4 : from;
   });
   return { args: placed, accesses };
 }

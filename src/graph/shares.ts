@@ -11,7 +11,7 @@ export interface Share {
   /** How many f32 a pointer (by argument) moves on for one unit of the count. */
   readonly moves: Readonly<Record<number, (arg: (i: number) => number) => number>>;
   /** Pointers that move on, by one f32 a unit, through rows that each thread crosses: all of the buffer may be read. */
-  readonly strided?: number;
+  readonly strided?: readonly number[];
   /** The argument to which the start of the run is added. */
   readonly first?: number;
 }
@@ -101,8 +101,12 @@ export const shares: Partial<Record<KernelName, Share>> = {
   copy_columns_f32: { count: 2, grain: 1, moves: { 0: size(4), 1: size(5) } },
   gemm_nn_f32: { count: 5, grain: 1, moves: { 0: size(6), 1: size(7) } },
   gemm_nt_f32: { count: 4, grain: 1, moves: { 0: size(5), 1: size(6) } },
-  gemm_tn_f32: { count: 4, grain: 1, moves: { 0: size(5) }, strided: 1 },
-  column_sum_f32: { count: 3, grain: 16, moves: { 0: one }, strided: 1 },
+  gemm_tn_f32: { count: 4, grain: 1, moves: { 0: size(5) }, strided: [1] },
+  column_sum_f32: { count: 3, grain: 16, moves: { 0: one }, strided: [1] },
+  non_zero_f32: elements(2),
+  embedding_f32: { count: 3, grain: 1, moves: { 0: size(5), 2: one } },
+  // By columns: each thread adds up all positions, so that no row of a frequent word is one thread's alone.
+  embedding_grad_f32: { count: 5, grain: 16, moves: {}, strided: [0, 1] },
 };
 
 /** Pointers that a kernel writes through; the first one where a kernel is not named. */

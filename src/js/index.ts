@@ -13,6 +13,7 @@ import { count_correct_binary_f32, count_correct_dense_f32, count_correct_f32 } 
 import { cutout_f32 } from "./cutout.ts";
 import { dropout_f32, dropout_grad_f32 } from "./dropout.ts";
 import { elu_f32, elu_grad_f32 } from "./elu.ts";
+import { embedding_f32, embedding_grad_f32 } from "./embedding.ts";
 import { fill_f32 } from "./fill.ts";
 import { gather_f32, gather_i32, gather_i32_f32, gather_u8_f32 } from "./gather.ts";
 import { gelu_f32, gelu_grad_f32 } from "./gelu.ts";
@@ -24,6 +25,7 @@ import { accumulate_f32, weighted_mean_f32 } from "./mean.ts";
 import { meet } from "./meet.ts";
 import { mse_f32, mse_grad_f32 } from "./mse.ts";
 import { noise_f32 } from "./noise.ts";
+import { non_zero_f32 } from "./non_zero.ts";
 import { penalty_f32 } from "./penalty.ts";
 import { relu_f32, relu_grad_f32 } from "./relu.ts";
 import { rmsprop_f32 } from "./rmsprop.ts";
@@ -45,6 +47,9 @@ export const twins: { readonly [K in KernelName]: Twin<K> } = {
   relu_grad_f32,
   add_f32,
   copy_columns_f32,
+  embedding_f32,
+  embedding_grad_f32,
+  non_zero_f32,
   gemm_nn_f32,
   gemm_nt_f32,
   gemm_tn_f32,

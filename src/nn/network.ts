@@ -10,7 +10,7 @@ import type { Layer } from "./layers/layer.ts";
 import { applyLoss, type Loss, resolveLoss } from "./losses/index.ts";
 import { checkTarget, type Target } from "./losses/target.ts";
 import { type NamedTensor, placeWeights } from "./memory.ts";
-import { buildModel, type LayerInfo, type Weights } from "./model.ts";
+import { buildModel, type Ids, type LayerInfo, type Weights } from "./model.ts";
 import { optimizers } from "./optimizers/index.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
 
@@ -46,6 +46,8 @@ export interface Network {
   readonly outputShape: Shape;
   readonly parameters: number;
   readonly trainable: number;
+  /** Where the model reads ids: which it knows. */
+  readonly ids: Ids | undefined;
   /** Whether `hits` means anything. */
   readonly classifies: boolean;
   trainProgram(rows: number): Program;
@@ -183,6 +185,7 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
     outputShape: first.model.output.shape.slice(1),
     parameters: count(false),
     trainable: count(true),
+    ids: first.model.ids,
     classifies: hits !== undefined,
     trainProgram: (rows) => cached(trainPrograms, rows, buildTrain),
     evaluateProgram: (rows) => cached(evaluatePrograms, rows, buildEvaluate),

@@ -9,7 +9,9 @@ import { type Checkpoint, identityOf, readCheckpoint } from "./checkpoint.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
+import { requireIds } from "./ids.ts";
 import { checkMeasures } from "./measures.ts";
+import type { Fitted } from "./normalize.ts";
 import type { Prepared } from "./prepare.ts";
 import { batchSizeOf, classWeightsOf, holding, openSession, type Session, targetOf } from "./session.ts";
 
@@ -66,9 +68,9 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   const truth = numericColumn(train, train.target);
   checkMeasures(pipeline, session.network, prepared);
   const starts = { train: 0, validation: train.rows, test: train.rows + (validation?.rows ?? 0) };
-  loadPart(session, starts.train, train);
-  if (validation !== undefined) loadPart(session, starts.validation, validation);
-  if (test !== undefined) loadPart(session, starts.test, test);
+  for (const [part, table] of Object.entries({ train, validation, test })) {
+    if (table !== undefined) loadPart(session, starts[part as Part], table, fitted);
+  }
 
   const event: ModelEvent = {
     type: "model",
@@ -121,7 +123,9 @@ function threadsOf({ options, platform }: RunContext): { threads: number; warnin
   return { threads: Math.max(1, Math.min(threads, MOST_THREADS)) };
 }
 
-function loadPart(session: Session, start: number, table: Table): void {
+function loadPart(session: Session, start: number, table: Table, { affine }: Fitted): void {
+  const [name] = table.inputs as readonly [string];
+  requireIds(session.network.ids, inputColumn(table), affine, name, (i) => `row ${table.ids[i]}`);
   session.feed.load(start, inputColumn(table), numericColumn(table, table.target));
 }
 

@@ -10,6 +10,7 @@ import { summaryOf } from "./build.ts";
 import { breathe } from "./context.ts";
 import type { ModelSummary } from "./events.ts";
 import { columnType } from "./feed.ts";
+import { requireIds } from "./ids.ts";
 import { metricsOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
@@ -66,6 +67,7 @@ export async function openModel(
   ): Promise<{ outputs: Float32Array; losses: Float32Array }> => {
     const width = size(column.shape);
     const cols = size(session.network.outputShape);
+    requireIds(session.network.ids, column, fitted.affine, input.name, (i) => `row ${i}`);
     const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows) };
     for (let start = 0; start < rows; start += CHUNK) {
       const count = Math.min(CHUNK, rows - start);

@@ -3,6 +3,7 @@ import { activation, activations, type Elementwise } from "../../src/graph/ops/a
 import { add } from "../../src/graph/ops/add.ts";
 import { concatenate } from "../../src/graph/ops/concatenate.ts";
 import { dense } from "../../src/graph/ops/dense.ts";
+import { embedding } from "../../src/graph/ops/embedding.ts";
 import { rowLoss } from "../../src/graph/ops/losses.ts";
 import { reshape } from "../../src/graph/ops/reshape.ts";
 import { softmax } from "../../src/graph/ops/softmax.ts";
@@ -90,6 +91,13 @@ const cases: Case[] = [
     inputs: [values([2, 3], 9), values([3, 3], 10)],
     build: (x, w) => dense(activation(dense(x as Tensor, w as Tensor), "tanh"), w as Tensor),
     outputs: 6,
+  },
+  {
+    name: "embedding with repeated ids, looked up twice",
+    inputs: [{ shape: [2, 3], data: [4, 0, 4, 2, 4, 2], constant: true }, values([5, 3], 31), values([3, 2], 32)],
+    build: (ids, table, w) =>
+      add(dense(embedding(ids as Tensor, table as Tensor), w as Tensor), embedding(ids as Tensor, dense(table as Tensor, w as Tensor))),
+    outputs: 12,
   },
   {
     name: "reshape in the middle",

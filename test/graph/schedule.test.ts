@@ -8,6 +8,7 @@ import { activation } from "../../src/nn/layers/activation.ts";
 import { concatenate } from "../../src/nn/layers/concatenate.ts";
 import { dense } from "../../src/nn/layers/dense.ts";
 import { dropout } from "../../src/nn/layers/dropout.ts";
+import { embedding } from "../../src/nn/layers/embedding.ts";
 import { flatten } from "../../src/nn/layers/flatten.ts";
 import type { Layer } from "../../src/nn/layers/layer.ts";
 import { residual } from "../../src/nn/layers/residual.ts";
@@ -22,7 +23,7 @@ import { numbers } from "../support/graph.ts";
 import { openRows } from "../support/session.ts";
 
 const ROWS = 37;
-const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; classes?: number; width: number }[] = [
+const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; classes?: number; width: number; ids?: number }[] = [
   {
     name: "classifier with dropout, residual and concatenation",
     model: [
@@ -46,6 +47,20 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
     width: 3,
   },
   {
+    name: "embedding, by columns",
+    model: [
+      flatten(),
+      embedding(11, 48, { maskZero: true, embeddingsRegularizer: l2(0.01) }),
+      flatten(),
+      dense(5, { activation: "softmax" }),
+    ],
+    loss: "sparseCategoricalCrossentropy",
+    optimizer: adam(),
+    classes: 5,
+    width: 1,
+    ids: 11,
+  },
+  {
     name: "a single sigmoid",
     model: [flatten(), dense(1, { activation: "sigmoid" })],
     loss: "binaryCrossentropy",
@@ -54,10 +69,10 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
   },
 ];
 
-async function train({ model, loss, optimizer, classes, width }: (typeof models)[number], threads = 0): Promise<string[]> {
+async function train({ model, loss, optimizer, classes, width, ids }: (typeof models)[number], threads = 0): Promise<string[]> {
   const y = classes === undefined ? numbers(ROWS * width, 2, 0, 1) : Array.from({ length: ROWS }, (_, i) => (i * 7) % classes);
   const session = await openRows(
-    { shape: [ROWS, 6, 7], data: numbers(ROWS * 42, 1) },
+    { shape: [ROWS, 6, 7], data: ids === undefined ? numbers(ROWS * 42, 1) : Array.from({ length: ROWS * 42 }, (_, i) => (i * i) % ids) },
     { shape: classes === undefined ? [ROWS, width] : [ROWS], data: y, ...(classes && { classes }) },
     { model, train: { loss, optimizer } },
     "simd",

@@ -21,7 +21,11 @@ export interface Placed {
   readonly data: readonly number[];
   /** Integers are stored as i32 and get no gradient. */
   readonly integer?: boolean;
+  /** f32 that get no gradient: ids, masks. */
+  readonly constant?: boolean;
 }
+
+const fixed = (t: Placed): boolean => t.integer === true || t.constant === true;
 
 export interface GraphResult {
   readonly output: Float32Array;
@@ -43,7 +47,7 @@ export function runGraph(
     const place = arena.allocate(t.data.length * 4, `x${i}`);
     (t.integer ? executor.views.i32 : executor.views.f32).set(t.data, (place.address as number) >>> 2);
     values.set(tensors[i] as Tensor, place);
-    if (!t.integer) slots.set(tensors[i] as Tensor, arena.allocate(t.data.length * 4, `d x${i}`));
+    if (!fixed(t)) slots.set(tensors[i] as Tensor, arena.allocate(t.data.length * 4, `d x${i}`));
   });
   const seed = arena.allocate(dy.length * 4, "dy");
   executor.views.f32.set(dy, (seed.address as number) >>> 2);
@@ -58,7 +62,7 @@ export function runGraph(
   return {
     output: read(program.addressOf(buffer), elements(output.shape)),
     gradients: inputs.map((t, i) =>
-      t.integer ? new Float32Array(0) : read((slots.get(tensors[i] as Tensor) as Buffer).address as number, t.data.length),
+      fixed(t) ? new Float32Array(0) : read((slots.get(tensors[i] as Tensor) as Buffer).address as number, t.data.length),
     ),
   };
 }
@@ -84,5 +88,5 @@ export function numericGradients(
     const moved = inputs.map((t, i) => (i === which ? { ...t, data: t.data.map((v, j) => (j === at ? v + delta : v)) } : t));
     return runGraph(executor(), moved, build, dy).output.reduce((sum, y, i) => sum + y * (dy[i] as number), 0);
   };
-  return inputs.map((t, i) => (t.integer ? [] : t.data.map((_, j) => (value(i, j, step) - value(i, j, -step)) / (2 * step))));
+  return inputs.map((t, i) => (fixed(t) ? [] : t.data.map((_, j) => (value(i, j, step) - value(i, j, -step)) / (2 * step))));
 }

@@ -17,5 +17,6 @@ export function activation(fn: Activation, options: LayerOptions = {}): Activati
 export const activationLayer: LayerKind<ActivationLayer> = {
   kind: "activation",
   rules,
+  carriesMask: true,
   build: (_, x, layer) => applyActivation(x, layer.activation),
 };

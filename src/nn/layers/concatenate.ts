@@ -1,6 +1,7 @@
 import { describe, list } from "../../check.ts";
 import { concatenate as concatenateOp } from "../../graph/ops/concatenate.ts";
 import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
+import { sharedMask } from "./sharedMask.ts";
 
 export interface Concatenate extends Layer {
   readonly kind: "concatenate";
@@ -30,6 +31,6 @@ export const concatenateLayer: LayerKind<Concatenate> = {
         );
       }
     }
-    return concatenateOp(...outputs);
+    return scope.masked(concatenateOp(...outputs), sharedMask(scope, outputs));
   },
 };

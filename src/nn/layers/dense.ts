@@ -43,6 +43,7 @@ export function dense(units: number, options: DenseOptions = {}): Dense {
 export const denseLayer: LayerKind<Dense> = {
   kind: "dense",
   rules,
+  carriesMask: true,
   build(scope, x, layer) {
     if (x.shape.length < 2) scope.refuse("[*, features]", x.shape, "give every row at least one feature");
     const features = x.shape.at(-1) as number;

@@ -15,6 +15,7 @@ export const dropout = (rate: number, options: LayerOptions = {}): Dropout => de
 export const dropoutLayer: LayerKind<Dropout> = {
   kind: "dropout",
   rules,
+  carriesMask: true,
   build: (scope, x, { rate }) => {
     const stream = scope.stream();
     return scope.training ? dropoutOp(x, scope.rng, rate, stream) : x;

@@ -3,6 +3,7 @@ import { activationLayer } from "./activation.ts";
 import { concatenateLayer } from "./concatenate.ts";
 import { denseLayer } from "./dense.ts";
 import { dropoutLayer } from "./dropout.ts";
+import { embeddingLayer } from "./embedding.ts";
 import { flattenLayer } from "./flatten.ts";
 import type { Layer, LayerKind } from "./layer.ts";
 import { reshapeLayer } from "./reshape.ts";
@@ -10,6 +11,7 @@ import { residualLayer } from "./residual.ts";
 
 const all: readonly LayerKind<Layer>[] = [
   denseLayer,
+  embeddingLayer,
   flattenLayer,
   reshapeLayer,
   activationLayer,

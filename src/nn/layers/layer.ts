@@ -29,6 +29,15 @@ export interface Scope {
   stream(): number;
   /** A weight of this layer, stored under `layer.name`. */
   parameter(name: string, shape: Shape, settings: ParameterSettings): Tensor;
+  /** Which steps of `x` [batch, steps, …] are real: f32 [batch, steps], 1, or 0 for padding. Undefined where all of them are. */
+  mask(x: Tensor): Tensor | undefined;
+  /** Gives `y` [batch, steps, …] this mask, where there is one, and returns it. */
+  masked(y: Tensor, mask: Tensor | undefined): Tensor;
+  /**
+   * Says that `x` holds whole numbers from 0 to `count` − 1, one of them an entry of this layer's table: rows with other numbers are
+   * refused before anything is trained. Throws where `x` is not the model's input.
+   */
+  ids(x: Tensor, count: number): void;
   /** Builds layers inside this one, as `residual` does. `label` names the branch in errors. */
   inner(layers: readonly Layer[], x: Tensor, label: string): Tensor;
   /** Throws a shape error at this layer. Dimension 0 of a shape is the batch and is printed as `*`. */
@@ -40,6 +49,8 @@ export interface LayerKind<D extends Layer> {
   readonly rules: Rules;
   /** The lists of layers inside this one, by their place in its descriptor. */
   inner?(layer: D): Readonly<Record<string, readonly Layer[]>>;
+  /** True where the output's steps are the input's, so that its mask goes on with them. */
+  readonly carriesMask?: boolean;
   build(scope: Scope, x: Tensor, layer: D): Tensor;
 }
 

@@ -1,6 +1,7 @@
 import { describe, list } from "../../check.ts";
 import { add } from "../../graph/ops/add.ts";
 import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
+import { sharedMask } from "./sharedMask.ts";
 
 export interface Residual extends Layer {
   readonly kind: "residual";
@@ -22,6 +23,6 @@ export const residualLayer: LayerKind<Residual> = {
     if (String(y.shape) !== String(x.shape)) {
       scope.refuse(`layers that keep [*, ${x.shape.slice(1).join(", ")}]`, y.shape, "end with a layer of the input's size");
     }
-    return add(x, y);
+    return scope.masked(add(x, y), sharedMask(scope, [x, y]));
   },
 };
