@@ -1,10 +1,12 @@
 // npm run bench [-- words] [--quick] [--json FILE] [--data DIR]: the training step, an epoch, and every kernel against its twin in plain
-// JavaScript, in one run. Words choose: a kernel is timed if its name holds one of them; "step" is the training step, "mnist" the epoch.
+// JavaScript, in one run. Words choose: a kernel is timed if its name holds one of them; "step" is the training step, "mnist" the epoch,
+// "import" the first step of a fresh process.
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { loadJs } from "../src/js/executor.ts";
 import { loadWasm } from "../src/wasm/load.ts";
+import { coldStart } from "./cold.ts";
 import { type KernelCase, kernelCases } from "./kernels.ts";
 import { epoch } from "./mnist.ts";
 import { peakLoop } from "./peak.ts";
@@ -48,6 +50,12 @@ const loop = peakLoop();
 const [fastest] = (await race([{ name: "peak", run: loop.run }], rounds)) as [Standing];
 const peak = loop.flops / fastest.time / 1000;
 console.log(`peak of 128-bit multiply-add in WebAssembly: ${peak.toFixed(1)} GFLOP/s\n`);
+
+const cold = chosen("import") ? coldStart(options.quick ? 3 : 15) : undefined;
+if (cold !== undefined) {
+  const [whole, ...parts] = [cold.whole, cold.import, cold.build, cold.step].map((ms) => `${ms.toFixed(0)} ms`);
+  console.log(`import to first step of a fresh process: ${whole} (import ${parts[0]}, data and model ${parts[1]}, step ${parts[2]})\n`);
+}
 
 const rows: Row[] = [];
 
@@ -105,4 +113,4 @@ for (const one of await kernelCases()) {
   if (!chosen(one.name)) continue;
   add(await kernel(one));
 }
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, peak, rows }, null, 2)}\n`);
+if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, peak, ...(cold && { cold }), rows }, null, 2)}\n`);

@@ -59,7 +59,7 @@ function millisecondsOf(run: () => void): number {
   return (performance.now() - again) / calls;
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] as number;
 }

@@ -22,8 +22,8 @@ export interface Built {
   readonly prepared: Prepared;
   /** Where the rows of each part begin in memory. */
   readonly starts: Readonly<Record<Part, number>>;
-  /** What a checkpoint must have been written for to be this run's. */
-  readonly identity: string;
+  /** What a checkpoint must have been written for to be this run's; undefined where none is kept. */
+  readonly identity: string | undefined;
   /** What an earlier run left to go on from. */
   readonly before: Checkpoint | undefined;
 }
@@ -81,8 +81,8 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   };
   yield event;
   // A checkpoint that does not belong here is refused before anything of its run is written over.
-  const identity = identityOf(pipeline, session.executor.build);
-  const before = options.resume === true && store !== undefined ? await readCheckpoint(store, identity) : undefined;
+  const identity = store && identityOf(pipeline, session.executor.build);
+  const before = options.resume === true && store && identity !== undefined ? await readCheckpoint(store, identity) : undefined;
   const file: PipelineFile = {
     lanewise: FORMAT,
     pipeline,

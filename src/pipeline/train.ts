@@ -88,7 +88,7 @@ async function* save(
   state: TrainState,
   best: readonly NamedTensor[] | undefined,
 ): AsyncGenerator<RunEvent, void, undefined> {
-  if (context.store === undefined) return;
+  if (identity === undefined) return;
   const checkpoint: Checkpoint = { ...state, tensors: session.network.read(true), ...(best && { best }) };
   yield* artifact(context, checkpointName, checkpointBytes(identity, checkpoint));
   yield* artifact(context, "history.jsonl", historyBytes(state.history));

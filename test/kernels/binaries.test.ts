@@ -3,12 +3,17 @@
 import binaryen from "assemblyscript/binaryen";
 import { describe, expect, test } from "vitest";
 import { CONTROL, kernelTable } from "../../src/wasm/abi.ts";
+import { decode, fromBase64 } from "../../src/wasm/base64.ts";
 import { binaries } from "../../src/wasm/generated/binaries.ts";
 
 describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
-  const bytes = Uint8Array.from(atob(binaries[build]), (c) => c.charCodeAt(0));
+  const bytes = fromBase64(binaries[build]);
   const compiled = new WebAssembly.Module(bytes);
   const module = binaryen.readBinary(bytes);
+
+  test("is read from base64 alike with and without the runtime's own decoder", () => {
+    expect(decode(binaries[build])).toEqual(bytes);
+  });
 
   test("imports one memory and nothing else", () => {
     expect(WebAssembly.Module.imports(compiled)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);

@@ -1,13 +1,15 @@
 // What package.json promises, and what a user gets who installs the packed tarball into an empty project.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
+import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  version: string;
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
@@ -53,6 +55,38 @@ describe("sizes", () => {
   it("keeps the browser's worker, which is the whole engine, under 100 kB gzipped", () => {
     expect(gz("dist/browser/worker.js")).toBeLessThanOrEqual(100_000);
   });
+
+  it("keeps what a bundler makes of the browser's entry under 100 kB gzipped, and what a page loads at first under 45 kB", async () => {
+    const bundle = await rolldown({
+      input: join(root, "dist/browser/index.js"),
+      platform: "browser",
+      external: ["fast-png", "jpeg-js", /generated\/workerSource/],
+      resolve: { conditionNames: ["es2015", "import", "default"] },
+    });
+    const [whole] = (await bundle.generate({ minify: true, codeSplitting: false })).output;
+    expect(gzipSync(whole.code).length).toBeLessThanOrEqual(100_000);
+    const chunks = (await bundle.generate({ minify: true })).output.filter((file) => file.type === "chunk");
+    const first = new Set(["index.js"]);
+    for (const name of first) for (const other of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) first.add(other);
+    const sizes = chunks.filter(({ fileName }) => first.has(fileName)).map(({ code }) => gzipSync(code).length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThanOrEqual(45_000);
+    await bundle.close();
+  });
+});
+
+describe("cold start", () => {
+  it("has few files between import and the first training step", () => {
+    const read = (file: string): string => readFileSync(join(root, "dist/node", file), "utf8");
+    const files = readdirSync(join(root, "dist/node"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+    expect(files.length).toBeLessThan(20);
+    // All of rxjs is two hundred files.
+    for (const file of files) expect(read(file), file).not.toMatch(/from "rxjs"/);
+    const child = execFileSync(process.execPath, [join(root, "bench/firstStep.ts")], { encoding: "utf8" });
+    const parts = JSON.parse(child) as Record<string, number>;
+    expect(Object.keys(parts)).toEqual(["whole", "import", "build", "step"]);
+    for (const ms of Object.values(parts)) expect(ms).toBeGreaterThan(0);
+  });
 });
 
 interface Used {
@@ -86,7 +120,7 @@ export default pipeline({
     writeFileSync(
       join(folder, "use.ts"),
       `import { createHash } from "node:crypto";
-import { lastValueFrom } from "rxjs";
+import { lastValueFrom, Observable } from "rxjs";
 import { adam, dense, dropout, flatten, loadModel, minMax, noise, pipeline, rotate, run, strokes } from "lanewise";
 import xor from "./xor.ts";
 const done = await lastValueFrom(run(xor, { out: "run" }));
@@ -108,7 +142,7 @@ for (const strict of [false, true]) {
     }
   }
 }
-console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.test : {}, first, weights }));
+console.log(JSON.stringify({ observable: run(xor) instanceof Observable, type: done.type, test: done.type === "done" ? done.test : {}, first, weights }));
 `,
     );
     project("npm", "install", "--no-audit", "--no-fund", `./${tarball}`, `rxjs@${manifest.devDependencies.rxjs}`);
@@ -124,7 +158,7 @@ console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.
 
   it("trains, stores, loads and predicts in this Node, on one thread and two alike", () => {
     here = use(process.execPath);
-    expect(here).toMatchObject({ type: "done", test: { accuracy: 1 }, first: { class: "1" } });
+    expect(here).toMatchObject({ observable: true, type: "done", test: { accuracy: 1 }, first: { class: "1" } });
     expect(here.weights["fast 2"]).toBe(here.weights["fast 1"]);
     expect(here.weights["strict 2"]).toBe(here.weights["strict 1"]);
   });
@@ -132,6 +166,24 @@ console.log(JSON.stringify({ type: done.type, test: done.type === "done" ? done.
   it("offers its command", () => {
     const output = project(process.execPath, "node_modules/lanewise/dist/node/cli/main.js", "run", "xor.ts", "--json", "--out", "cli");
     expect(JSON.parse(output.trim().split("\n").at(-1) as string)).toMatchObject({ test: { accuracy: 1 } });
+  });
+
+  it("runs a pipeline that lies where the package is not installed", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "lanewise-elsewhere-"));
+    try {
+      cpSync(join(folder, "xor.ts"), join(elsewhere, "xor.ts"));
+      const file = join(elsewhere, "xor.ts");
+      const output = project(process.execPath, "node_modules/lanewise/dist/node/cli/main.js", "run", file, "--json", "--out", "elsewhere");
+      expect(JSON.parse(output.trim().split("\n").at(-1) as string)).toMatchObject({ test: { accuracy: 1 } });
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it("shows its version and its help without a project", () => {
+    const command = join(folder, "node_modules/lanewise/dist/node/cli/main.js");
+    expect(project(command, "--version").trim()).toBe(manifest.version);
+    expect(project(command, "--help")).toContain("lanewise COMMAND");
   });
 
   it.each(["22", "24"])("works in Node %s, and ends in the same bytes after 200 steps", (version) => {

@@ -54,7 +54,7 @@ async function importFile(file: string): Promise<Record<string, unknown>> {
 
 /** A file outside any project that has installed this package gets the copy that is running. */
 function resolvePackage(): { deregister(): void } {
-  const own = import.meta.url.replace(/cli\/[^/]*(\.[jt]s)$/, "index$1");
+  const own = new URL(`../index${extname(import.meta.url)}`, import.meta.url).href;
   return nodeModule.registerHooks({
     resolve(specifier, context, next) {
       try {
