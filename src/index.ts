@@ -26,10 +26,13 @@ export { residual } from "./nn/layers/residual.ts";
 // train
 export { binaryCrossentropy, categoricalCrossentropy, huber } from "./nn/losses/index.ts";
 // evaluate
+export { averagePrecision } from "./nn/metrics/averagePrecision.ts";
 export { binaryAccuracy } from "./nn/metrics/binaryAccuracy.ts";
 export { f1 } from "./nn/metrics/f1.ts";
 export { precision } from "./nn/metrics/precision.ts";
+export { expectedCalibrationError } from "./nn/metrics/probabilities.ts";
 export { recall } from "./nn/metrics/recall.ts";
+export { rocAuc } from "./nn/metrics/rocAuc.ts";
 export { topK } from "./nn/metrics/topK.ts";
 export { adam, adamW } from "./nn/optimizers/adam.ts";
 export { rmsprop } from "./nn/optimizers/rmsprop.ts";

@@ -31,18 +31,21 @@ function labelled({ labels, yTrue }: SklearnCase, outputs: readonly number[]): P
 
 function expectScalars(asked: readonly Metric[], predictions: Predictions, expected: Record<string, number | undefined>, digits = 9): void {
   const { scalars } = evaluate(asked, predictions);
-  for (const [name, value] of Object.entries(expected)) expect(scalars[name], name).toBeCloseTo(value as number, digits);
+  for (const [name, value] of Object.entries(expected)) {
+    if (Number.isNaN(value)) expect(scalars[name], name).toBeNaN();
+    else expect(scalars[name], name).toBeCloseTo(value as number, digits);
+  }
 }
 
 describe.skipIf(noGolden)("scikit-learn", () => {
   test.each(cases("classification"))("counts of classes: $id", (c) => {
-    const { macro, micro, weighted, perClass, confusionMatrix, accuracy, balancedAccuracy } = c.expected;
+    const { macro, micro, weighted, perClass, confusionMatrix, accuracy, balancedAccuracy, mcc, cohenKappa } = c.expected;
     const predictions = labelled(
       c,
       c.yPred.flatMap((p) => c.labels.map((label) => (label === p ? 1 : 0))),
     );
     const of = ["precision", "recall", "f1"] as const;
-    const expected: Record<string, number | undefined> = { accuracy, balancedAccuracy };
+    const expected: Record<string, number | undefined> = { accuracy, balancedAccuracy, mcc, cohenKappa: Number(cohenKappa) };
     for (const m of of) Object.assign(expected, { [m]: macro[m], [`${m}Micro`]: micro[m], [`${m}Weighted`]: weighted[m] });
     expectScalars(Object.keys(expected) as Metric[], predictions, expected);
     const report = evaluate(["f1", "confusionMatrix"], predictions);
@@ -54,16 +57,22 @@ describe.skipIf(noGolden)("scikit-learn", () => {
     expect(report.perClass).toHaveLength(c.labels.length);
   });
 
-  test.each(cases("binaryScores"))("ROC: $id", ({ yTrue, yScore, expected: { rocAuc } }) => {
-    const scores = yScore as number[];
-    const labels = Int32Array.from(yTrue);
-    expectScalars(["rocAuc"], { rows: scores.length, cols: 1, outputs: Float32Array.from(scores), labels }, { rocAuc });
-    const both = Float32Array.from(scores.flatMap((s) => [1 - s, s]));
-    expectScalars(["rocAuc"], { rows: scores.length, cols: 2, outputs: both, labels }, { rocAuc });
-  });
+  test.each(cases("binaryScores"))(
+    "scores of two classes: $id",
+    ({ yTrue, yScore, expected: { rocAuc, averagePrecision, logLoss, brier } }) => {
+      const scores = yScore as number[];
+      const labels = Int32Array.from(yTrue);
+      const both = scores.flatMap((s) => [1 - s, s]);
+      for (const [cols, outputs] of [[1, scores] as const, [2, both] as const]) {
+        const predictions = { rows: scores.length, cols, outputs: Float32Array.from(outputs), labels };
+        expectScalars(["rocAuc", "averagePrecision"], predictions, { rocAuc, averagePrecision });
+        expectScalars(["logLoss", "brierScore"], predictions, { logLoss, brierScore: brier }, 6);
+      }
+    },
+  );
 
   test.each(cases("multiclassScores"))("scores of classes: $id", (c) => {
-    const { top2, top3, rocAucOvrMacro } = c.expected;
+    const { top2, top3, rocAucOvrMacro, logLoss } = c.expected;
     const predictions: Predictions = {
       rows: c.yTrue.length,
       cols: 4,
@@ -71,12 +80,14 @@ describe.skipIf(noGolden)("scikit-learn", () => {
       labels: Int32Array.from(c.yTrue),
     };
     expectScalars(["top2", "top3", "rocAuc"], predictions, { top2, top3, rocAuc: rocAucOvrMacro });
+    expectScalars(["logLoss"], predictions, { logLoss }, 6);
   });
 
-  test.each(cases("regression"))("values: $id", ({ yTrue, yPred, expected: { mse, rmse, mae, r2 } }) => {
+  test.each(cases("regression"))("values: $id", ({ yTrue, yPred, expected: { mse, rmse, mae, mape, r2 } }) => {
     const predictions: Predictions = { rows: yTrue.length, cols: 1, outputs: Float32Array.from(yPred), targets: Float32Array.from(yTrue) };
     // Computed from decimals, of which ours see the nearest f32.
     expectScalars(["mse", "rmse", "mae", "r2"], predictions, { mse, rmse, mae, r2 }, 7);
+    expectScalars(["mape"], predictions, { mape }, 6);
   });
 });
 

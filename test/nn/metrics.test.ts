@@ -82,9 +82,9 @@ describe("classes", () => {
     expect(evaluate(["confusionMatrix"], two).classes).toEqual(["0", "1"]);
   });
 
-  test("rocAuc counts a tie half, and is 0 where one class is missing", () => {
+  test("rocAuc counts a tie half, and is not defined where one class is missing", () => {
     expect(scalar("rocAuc", values([0.5, 0.5, 0.7], [0, 1, 1]))).toBe(0.75);
-    expect(scalar("rocAuc", values([0.5, 0.7], [1, 1]))).toBe(0);
+    expect(scalar("rocAuc", values([0.5, 0.7], [1, 1]))).toBeNaN();
   });
 });
 
@@ -125,7 +125,7 @@ describe("what a target allows", () => {
 
   test("a metric that does not fit is refused with those that do", () => {
     expect(() => evaluate(["accuracy"], amounts)).toThrow(
-      'evaluate[0]: "accuracy" measures classes, but the target is a number; use loss, mse, rmse, mae, r2',
+      'evaluate[0]: "accuracy" measures classes, but the target is a number; use loss, mse, rmse, mae, mape, r2',
     );
     expect(() => evaluate(["loss", "r2"], classes)).toThrow(
       /^evaluate\[1\]: "r2" measures amounts, but the target is one of 2 classes; use loss, accuracy/,

@@ -283,7 +283,7 @@ describe("before training", () => {
     ],
     [
       { evaluate: ["accuracy", "r2"] },
-      'evaluate[1]: "r2" measures amounts, but the target is one of 2 classes; use loss, accuracy, balancedAccuracy, top5, precision, recall, f1, rocAuc, confusionMatrix',
+      'evaluate[1]: "r2" measures amounts, but the target is one of 2 classes; use loss, accuracy, balancedAccuracy, top5, precision, recall, f1, matthewsCorrcoef, cohenKappa, rocAuc, averagePrecision, logLoss, brierScore, expectedCalibrationError, classificationReport, confusionMatrix',
     ],
     [
       { source: numbers, model: [dense(1)], train: { loss: "mse" }, evaluate: ["accuracy"] },

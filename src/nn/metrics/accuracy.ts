@@ -5,5 +5,7 @@ export const accuracyMetric = plain(
   "accuracy",
   "classes",
   "higher",
-  ({ rows, tally }) => tally().truePositives.reduce((sum, n) => sum + n, 0) / rows,
+  ({ tally }) =>
+    (sample) =>
+      tally(sample).truePositives.reduce((sum, n) => sum + n, 0) / sample.total,
 );

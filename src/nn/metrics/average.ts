@@ -1,7 +1,8 @@
 // Precision, recall and F1 are computed for each class; these are the ways to make one number of them.
 import { type Descriptor, oneOf, optional, type Rules } from "../../check.ts";
 import { classReport } from "./classReport.ts";
-import { type Measured, type MetricKind, ratio } from "./metric.ts";
+import { type MetricKind, ratio } from "./metric.ts";
+import type { Tally } from "./tally.ts";
 
 /**
  * - `macro`: the mean over the classes, those that never occur included
@@ -34,13 +35,15 @@ export function averaged<D extends Descriptor & AverageOptions>(kind: D["kind"],
       const average = (["micro", "weighted", "binary"] as const).find((a) => name(a) === result);
       return average && ({ kind, average } as D);
     },
-    compute: ({ average = "macro" }, on) => combine(score, average, on),
+    compute:
+      ({ average = "macro" }, { tally }) =>
+      (sample) =>
+        combine(score, average, tally(sample), sample.total),
     report: (on) => ({ perClass: classReport(on) }),
   };
 }
 
-function combine(score: Score, average: Average, { tally, rows }: Measured): number {
-  const { truePositives, predicted, support } = tally();
+function combine(score: Score, average: Average, { truePositives, predicted, support }: Tally, rows: number): number {
   const scores = Array.from(support, (n, c) => score(truePositives[c] as number, predicted[c] as number, n));
   if (average === "binary") return scores[1] as number;
   if (average === "micro") return score(sum(truePositives), rows, rows);

@@ -1,8 +1,8 @@
 import { plain } from "./metric.ts";
 
 /** The mean recall of the classes that are there. */
-export const balancedAccuracyMetric = plain("balancedAccuracy", "classes", "higher", ({ tally }) => {
-  const { truePositives, support } = tally();
+export const balancedAccuracyMetric = plain("balancedAccuracy", "classes", "higher", ({ tally }) => (sample) => {
+  const { truePositives, support } = tally(sample);
   let sum = 0;
   let present = 0;
   support.forEach((n, c) => {

@@ -1,5 +1,6 @@
 import { type Descriptor, describe, number, optional } from "../../check.ts";
 import type { MetricKind } from "./metric.ts";
+import { meanOf, rowMeans } from "./sample.ts";
 
 export interface BinaryAccuracy extends Descriptor {
   readonly kind: "binaryAccuracy";
@@ -20,10 +21,6 @@ export const binaryAccuracyMetric: MetricKind<BinaryAccuracy> = {
   name: () => "binaryAccuracy",
   compute({ threshold = 0.5 }, { outputs, rows, cols, values }) {
     const targets = values();
-    let right = 0;
-    for (let i = 0; i < rows * cols; i++) {
-      if ((outputs[i] as number) > threshold === (targets[i] as number) > 0.5) right++;
-    }
-    return right / (rows * cols);
+    return meanOf(rowMeans(rows, cols, (i) => Number((outputs[i] as number) > threshold === (targets[i] as number) > 0.5)));
   },
 };

@@ -5,22 +5,41 @@ import type { Evaluation } from "./evaluation.ts";
 import { type Metric, metricNames, type ResolvedMetric, resolveMetric } from "./index.ts";
 import type { Measured, MetricKind } from "./metric.ts";
 import { actualClasses, classCount, type Predictions, predictedClasses, type TargetIs, type Truth, targetIs } from "./predictions.ts";
+import { improbable } from "./probabilities.ts";
+import { rank } from "./ranking.ts";
+import { everyRow, type Sample } from "./sample.ts";
 import { tally } from "./tally.ts";
 
+export interface Measurement {
+  readonly evaluation: Evaluation;
+  /** The same numbers of a sample of the rows. */
+  scalarsOf(sample: Sample): Record<string, number>;
+}
+
 /** `scalars` starts with the loss where it is known. */
-export function evaluate(list: readonly Metric[], predictions: Predictions, at = "evaluate"): Evaluation {
+export const evaluate = (list: readonly Metric[], predictions: Predictions, at?: string): Evaluation =>
+  measure(list, predictions, at).evaluation;
+
+export function measure(list: readonly Metric[], predictions: Predictions, at = "evaluate"): Measurement {
   if (predictions.rows === 0) throw new PipelineError("data", at, "there are no rows to evaluate");
   const asked = checkMetrics(list, predictions, at);
   const loss = predictions.losses === undefined ? [] : [resolveMetric("loss", at)];
   checkOutputs(predictions, at);
   const on = measured(predictions);
-  const scalars: Record<string, number> = {};
-  const reports: Partial<Evaluation>[] = [];
-  for (const { metric, kind } of [...loss, ...asked]) {
-    if (kind.compute !== undefined) scalars[kind.name(metric)] = kind.compute(metric, on);
-    if (kind.report !== undefined) reports.push(kind.report(on));
-  }
-  return Object.assign({ rows: predictions.rows, scalars }, ...reports);
+  const all = [...loss, ...asked];
+  const computed = new Map(
+    all.flatMap(({ metric, kind }) => (kind.compute === undefined ? [] : [[kind.name(metric), kind.compute(metric, on)] as const])),
+  );
+  const scalarsOf = (sample: Sample): Record<string, number> =>
+    Object.fromEntries([...computed].map(([name, compute]) => [name, compute(sample)]));
+  const notes = new Set(all.flatMap(({ kind }) => kind.note?.(on) ?? []));
+  const evaluation: Evaluation = {
+    rows: predictions.rows,
+    scalars: scalarsOf(on.all),
+    ...(notes.size > 0 && { notes: [...notes] }),
+    ...Object.assign({}, ...all.map(({ kind }) => kind.report?.(on))),
+  };
+  return { evaluation, scalarsOf };
 }
 
 const meaning: Readonly<Record<keyof TargetIs, string>> = {
@@ -62,17 +81,36 @@ function measured(predictions: Predictions): Measured {
   const predicted = once(() => predictedClasses(predictions));
   return {
     ...predictions,
+    all: everyRow(predictions.rows),
     actual,
     predicted,
-    tally: once(() => tally(actual(), predicted(), classCount(predictions))),
+    tally: lately((sample: Sample) => tally(actual(), predicted(), sample, classCount(predictions))),
     values: once(() => predictions.targets ?? Float32Array.from(predictions.labels)),
+    ranking: each((label: number) => rank(predictions, actual(), label)),
+    improbable: once(() => improbable(predictions)),
   };
 }
 
 function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
+  const known = each(() => compute());
+  return () => known(undefined);
+}
+
+/** Computes for each argument once. */
+function each<A, T>(compute: (of: A) => T): (of: A) => T {
+  const known = new Map<A, { readonly value: T }>();
+  return (of) => {
+    const found = known.get(of) ?? { value: compute(of) };
+    known.set(of, found);
+    return found.value;
+  };
+}
+
+/** As `each`, but remembers the last argument only. */
+function lately<A, T>(compute: (of: A) => T): (of: A) => T {
+  let last: { readonly of: A; readonly value: T } | undefined;
+  return (of) => {
+    if (last?.of !== of) last = { of, value: compute(of) };
+    return last.value;
   };
 }

@@ -9,10 +9,31 @@ export interface ClassReport {
   readonly support: number;
 }
 
+/** What a model without an eye on the inputs gets on the same rows: it was fitted on the targets of the training rows alone. */
+export interface Baseline {
+  /** The most frequent class, with the frequencies of all classes as probabilities; or the mean. */
+  readonly predicts: "mostFrequentClass" | "mean";
+  /** The name of that class. */
+  readonly class?: string;
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/** From `low` to `high`, by the percentiles of a bootstrap over the rows. */
+export interface Intervals {
+  /** Such as 0.95. */
+  readonly confidence: number;
+  readonly resamples: number;
+  readonly scalars: Readonly<Record<string, readonly [low: number, high: number]>>;
+}
+
 export interface Evaluation {
   readonly rows: number;
-  /** By the name of the metric. */
+  /** By the name of the metric. NaN (null in JSON) where it is not defined on these rows: `notes` say why. */
   readonly scalars: Readonly<Record<string, number>>;
+  readonly baseline?: Baseline;
+  readonly intervals?: Intervals;
+  /** What the numbers do not tell by themselves, a line each. */
+  readonly notes?: readonly string[];
   /** Rows: true class; columns: predicted class. */
   readonly confusionMatrix?: readonly (readonly number[])[];
   readonly classes?: readonly string[];

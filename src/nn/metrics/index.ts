@@ -2,18 +2,22 @@
 import { type Descriptor, describe, listOf, type Rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { accuracyMetric } from "./accuracy.ts";
+import { cohenKappaMetric, matthewsCorrcoefMetric } from "./agreement.ts";
 import type { Average } from "./average.ts";
+import { type AveragePrecision, averagePrecisionMetric } from "./averagePrecision.ts";
 import { balancedAccuracyMetric } from "./balancedAccuracy.ts";
 import { type BinaryAccuracy, binaryAccuracyMetric } from "./binaryAccuracy.ts";
+import { classificationReportMetric } from "./classReport.ts";
 import { confusionMatrixMetric } from "./confusionMatrix.ts";
 import { type F1, f1Metric } from "./f1.ts";
 import { lossMetric } from "./loss.ts";
-import type { MetricKind } from "./metric.ts";
+import { alias, type MetricKind } from "./metric.ts";
 import { type Precision, precisionMetric } from "./precision.ts";
+import { brierScoreMetric, type ExpectedCalibrationError, expectedCalibrationErrorMetric, logLossMetric } from "./probabilities.ts";
 import { r2Metric } from "./r2.ts";
 import { type Recall, recallMetric } from "./recall.ts";
-import { maeMetric, mseMetric, rmseMetric } from "./regression.ts";
-import { rocAucMetric } from "./rocAuc.ts";
+import { maeMetric, mapeMetric, mseMetric, rmseMetric, spelledOut } from "./regression.ts";
+import { type RocAuc, rocAucMetric } from "./rocAuc.ts";
 import { type TopK, topKMetric } from "./topK.ts";
 
 const known = [
@@ -25,12 +29,24 @@ const known = [
   precisionMetric,
   recallMetric,
   f1Metric,
+  matthewsCorrcoefMetric,
+  cohenKappaMetric,
   rocAucMetric,
+  averagePrecisionMetric,
+  logLossMetric,
+  brierScoreMetric,
+  expectedCalibrationErrorMetric,
+  classificationReportMetric,
   confusionMatrixMetric,
   mseMetric,
   rmseMetric,
   maeMetric,
+  mapeMetric,
   r2Metric,
+  ...spelledOut,
+  alias("mcc", matthewsCorrcoefMetric),
+  alias("prAuc", averagePrecisionMetric),
+  alias("ece", expectedCalibrationErrorMetric),
 ] as const;
 
 export const metrics: ReadonlyMap<string, MetricKind<Descriptor>> = new Map(known.map((m) => [m.kind, m as MetricKind<Descriptor>]));
@@ -43,14 +59,28 @@ export type MetricName =
   | "binaryAccuracy"
   | `top${number}`
   | `${"precision" | "recall" | "f1"}${"" | Capitalize<Exclude<Average, "macro">>}`
-  | "rocAuc"
+  | "matthewsCorrcoef"
+  | "mcc"
+  | "cohenKappa"
+  | `${"rocAuc" | "averagePrecision"}${"" | "Weighted"}`
+  | "prAuc"
+  | "logLoss"
+  | "brierScore"
+  | "expectedCalibrationError"
+  | "ece"
+  | "classificationReport"
   | "confusionMatrix"
   | "mse"
   | "rmse"
   | "mae"
+  | "mape"
+  | "meanSquaredError"
+  | "rootMeanSquaredError"
+  | "meanAbsoluteError"
+  | "meanAbsolutePercentageError"
   | "r2";
 
-export type Metric = MetricName | BinaryAccuracy | F1 | Precision | Recall | TopK;
+export type Metric = MetricName | AveragePrecision | BinaryAccuracy | ExpectedCalibrationError | F1 | Precision | Recall | RocAuc | TopK;
 
 export interface ResolvedMetric {
   readonly metric: Descriptor;
@@ -81,7 +111,9 @@ function named(name: string): Descriptor | undefined {
 
 /** For messages: names to ask for; `top5` and the bare averages stand for their likes. */
 export const metricNames = (which: (kind: MetricKind<Descriptor>) => boolean = () => true): string[] =>
-  [...metrics.values()].filter(which).map(({ kind }) => (kind === topKMetric.kind ? "top5" : kind));
+  [...metrics.values()]
+    .filter((kind) => kind.aliasOf === undefined && which(kind))
+    .map(({ kind }) => (kind === topKMetric.kind ? "top5" : kind));
 
 export const metricRule: Rule = (value, at) => {
   resolveMetric(value, at);

@@ -1,5 +1,6 @@
 import { type Descriptor, describe, positiveInteger } from "../../check.ts";
 import type { MetricKind } from "./metric.ts";
+import { meanOf } from "./sample.ts";
 
 export interface TopK extends Descriptor {
   readonly kind: "topK";
@@ -21,15 +22,14 @@ export const topKMetric: MetricKind<TopK> = {
     const [, k] = /^top([1-9]\d*)$/.exec(result) ?? [];
     return k === undefined ? undefined : topK(Number(k));
   },
-  compute({ k }, { outputs, rows, cols, actual, predicted }) {
+  compute({ k }, { outputs, cols, actual, predicted }) {
     const truth = actual();
-    let hits = 0;
-    for (let r = 0; r < rows; r++) {
-      const label = truth[r] as number;
-      const before = cols === 1 ? Number(predicted()[r] !== label) : countBefore(outputs.subarray(r * cols, (r + 1) * cols), label);
-      if (before < k) hits++;
-    }
-    return hits / rows;
+    return meanOf(
+      Float64Array.from(truth, (label, r) => {
+        const before = cols === 1 ? Number(predicted()[r] !== label) : countBefore(outputs.subarray(r * cols, (r + 1) * cols), label);
+        return Number(before < k);
+      }),
+    );
   },
 };
 
