@@ -287,7 +287,7 @@ describe("before training", () => {
     ],
     [
       { source: numbers, model: [dense(1)], train: { loss: "mse" }, evaluate: ["accuracy"] },
-      'evaluate[0]: "accuracy" measures classes, but the target is a number; use loss, mse, rmse, mae, r2',
+      'evaluate[0]: "accuracy" measures classes, but the target is a number; use loss, mse, rmse, mae, mape, r2',
     ],
     [{ train: { ...right.train, classWeight: [1, 2, 3] } }, "train.classWeight: expected one number for each of the 2 classes, got 3"],
     [
