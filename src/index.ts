@@ -21,8 +21,11 @@ export { dense } from "./nn/layers/dense.ts";
 export { dropout } from "./nn/layers/dropout.ts";
 export { embedding } from "./nn/layers/embedding.ts";
 export { flatten } from "./nn/layers/flatten.ts";
+export { globalAveragePooling1d } from "./nn/layers/globalAveragePooling1d.ts";
+export { globalMaxPooling1d } from "./nn/layers/globalMaxPooling1d.ts";
 export { reshape } from "./nn/layers/reshape.ts";
 export { residual } from "./nn/layers/residual.ts";
+export { timeDistributed } from "./nn/layers/timeDistributed.ts";
 // train
 export { binaryCrossentropy, categoricalCrossentropy, huber } from "./nn/losses/index.ts";
 // evaluate

@@ -42,6 +42,8 @@ const sparseGradient = rows(c5, one, c5, one);
 const fused = rows(one, c5, c5, c5);
 const gather = { count: 3, grain: 1, moves: { 0: c4, 2: one } };
 
+const sequence = (arg: (i: number) => number): number => arg(4) * arg(5);
+
 export const shares: Partial<Record<KernelName, Share>> = {
   relu_f32: elements(2),
   relu_grad_f32: elements(3),
@@ -60,6 +62,7 @@ export const shares: Partial<Record<KernelName, Share>> = {
   swish_f32: elements(2),
   swish_grad_f32: elements(3),
   add_f32: elements(3),
+  multiply_f32: elements(3),
   scale_f32: elements(2),
   copy_f32: elements(2),
   fill_f32: elements(1),
@@ -99,6 +102,11 @@ export const shares: Partial<Record<KernelName, Share>> = {
   warp_f32: { count: 3, grain: 1, moves: { 0: picture, 1: picture, 2: () => 6 } },
   cutout_f32: { count: 3, grain: 1, moves: { 0: picture, 1: picture, 2: () => 4 } },
   copy_columns_f32: { count: 2, grain: 1, moves: { 0: size(4), 1: size(5) } },
+  mean_steps_f32: { count: 3, grain: 1, moves: { 0: c5, 1: sequence, 2: c4 } },
+  mean_steps_grad_f32: { count: 3, grain: 1, moves: { 0: sequence, 1: c5, 2: c4 } },
+  max_steps_f32: { count: 3, grain: 1, moves: { 0: c5, 1: c5, 2: sequence } },
+  max_steps_grad_f32: { count: 3, grain: 1, moves: { 0: sequence, 1: c5, 2: c5 } },
+  reverse_steps_f32: { count: 2, grain: 1, moves: { 0: (arg) => arg(3) * arg(4), 1: (arg) => arg(3) * arg(4) } },
   gemm_nn_f32: { count: 5, grain: 1, moves: { 0: size(6), 1: size(7) } },
   gemm_nt_f32: { count: 4, grain: 1, moves: { 0: size(5), 1: size(6) } },
   gemm_tn_f32: { count: 4, grain: 1, moves: { 0: size(5) }, strided: [1] },
@@ -118,6 +126,7 @@ const written: Partial<Record<KernelName, readonly number[]>> = {
   softmax_cce_f32: [0, 1],
   softmax_scce_f32: [0, 1],
   penalty_f32: [0, 1],
+  max_steps_f32: [0, 1],
 };
 
 /** Pointers to memory that a call may use as it likes and leaves as it likes: each thread has its own. */

@@ -21,13 +21,17 @@ import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32 } from "./gemm.ts";
 import { huber_f32, huber_grad_f32 } from "./huber.ts";
 import { leaky_relu_f32, leaky_relu_grad_f32 } from "./leaky_relu.ts";
 import { mae_f32, mae_grad_f32 } from "./mae.ts";
+import { max_steps_f32, max_steps_grad_f32 } from "./max_steps.ts";
 import { accumulate_f32, weighted_mean_f32 } from "./mean.ts";
+import { mean_steps_f32, mean_steps_grad_f32 } from "./mean_steps.ts";
 import { meet } from "./meet.ts";
 import { mse_f32, mse_grad_f32 } from "./mse.ts";
+import { multiply_f32 } from "./multiply.ts";
 import { noise_f32 } from "./noise.ts";
 import { non_zero_f32 } from "./non_zero.ts";
 import { penalty_f32 } from "./penalty.ts";
 import { relu_f32, relu_grad_f32 } from "./relu.ts";
+import { reverse_steps_f32 } from "./reverse_steps.ts";
 import { rmsprop_f32 } from "./rmsprop.ts";
 import { scale_f32 } from "./scale.ts";
 import { scce_f32, scce_grad_f32 } from "./scce.ts";
@@ -50,6 +54,12 @@ export const twins: { readonly [K in KernelName]: Twin<K> } = {
   embedding_f32,
   embedding_grad_f32,
   non_zero_f32,
+  mean_steps_f32,
+  mean_steps_grad_f32,
+  max_steps_f32,
+  max_steps_grad_f32,
+  reverse_steps_f32,
+  multiply_f32,
   gemm_nn_f32,
   gemm_nt_f32,
   gemm_tn_f32,

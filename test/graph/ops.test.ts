@@ -5,7 +5,12 @@ import { concatenate } from "../../src/graph/ops/concatenate.ts";
 import { dense } from "../../src/graph/ops/dense.ts";
 import { embedding } from "../../src/graph/ops/embedding.ts";
 import { rowLoss } from "../../src/graph/ops/losses.ts";
+import { maxSteps } from "../../src/graph/ops/maxSteps.ts";
+import { meanSteps } from "../../src/graph/ops/meanSteps.ts";
+import { multiply } from "../../src/graph/ops/multiply.ts";
 import { reshape } from "../../src/graph/ops/reshape.ts";
+import { reverseSteps } from "../../src/graph/ops/reverseSteps.ts";
+import { scale } from "../../src/graph/ops/scale.ts";
 import { softmax } from "../../src/graph/ops/softmax.ts";
 import type { Tensor } from "../../src/graph/tensor.ts";
 import { loadJs } from "../../src/js/executor.ts";
@@ -98,6 +103,37 @@ const cases: Case[] = [
     build: (ids, table, w) =>
       add(dense(embedding(ids as Tensor, table as Tensor), w as Tensor), embedding(ids as Tensor, dense(table as Tensor, w as Tensor))),
     outputs: 12,
+  },
+  {
+    name: "mean of the steps",
+    inputs: [values([2, 3, 5], 33)],
+    build: (x) => meanSteps(x as Tensor),
+    outputs: 10,
+  },
+  {
+    name: "mean of the real steps, one row without any",
+    inputs: [values([3, 4, 3], 34), { shape: [3, 4], data: [1, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0], constant: true }],
+    build: (x, mask) => meanSteps(x as Tensor, mask),
+    outputs: 9,
+  },
+  {
+    name: "greatest of the steps",
+    // No two are within a step of each other.
+    inputs: [{ shape: [2, 4, 3], data: numbers(24, 35).map((v, i) => v / 40 + ((i * 7) % 24) / 12) }],
+    build: (x) => maxSteps(x as Tensor),
+    outputs: 6,
+  },
+  {
+    name: "reversed steps beside the steps themselves",
+    inputs: [values([2, 3, 4], 36)],
+    build: (x) => multiply(x as Tensor, reverseSteps(activation(x as Tensor, "tanh"))),
+    outputs: 24,
+  },
+  {
+    name: "a product with itself, scaled",
+    inputs: [values([2, 3], 37)],
+    build: (x) => scale(multiply(x as Tensor, x as Tensor), 0.5),
+    outputs: 6,
   },
   {
     name: "reshape in the middle",

@@ -10,8 +10,11 @@ import { dense } from "../../src/nn/layers/dense.ts";
 import { dropout } from "../../src/nn/layers/dropout.ts";
 import { embedding } from "../../src/nn/layers/embedding.ts";
 import { flatten } from "../../src/nn/layers/flatten.ts";
+import { globalAveragePooling1d } from "../../src/nn/layers/globalAveragePooling1d.ts";
+import { globalMaxPooling1d } from "../../src/nn/layers/globalMaxPooling1d.ts";
 import type { Layer } from "../../src/nn/layers/layer.ts";
 import { residual } from "../../src/nn/layers/residual.ts";
+import { timeDistributed } from "../../src/nn/layers/timeDistributed.ts";
 import type { Loss } from "../../src/nn/losses/index.ts";
 import { adam } from "../../src/nn/optimizers/adam.ts";
 import type { Optimizer } from "../../src/nn/optimizers/optimizer.ts";
@@ -51,7 +54,8 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
     model: [
       flatten(),
       embedding(11, 48, { maskZero: true, embeddingsRegularizer: l2(0.01) }),
-      flatten(),
+      timeDistributed(dense(9, { activation: "tanh" })),
+      concatenate([[globalAveragePooling1d()], [globalMaxPooling1d()], [flatten()]]),
       dense(5, { activation: "softmax" }),
     ],
     loss: "sparseCategoricalCrossentropy",

@@ -5,9 +5,12 @@ import { denseLayer } from "./dense.ts";
 import { dropoutLayer } from "./dropout.ts";
 import { embeddingLayer } from "./embedding.ts";
 import { flattenLayer } from "./flatten.ts";
+import { globalAveragePooling1dLayer } from "./globalAveragePooling1d.ts";
+import { globalMaxPooling1dLayer } from "./globalMaxPooling1d.ts";
 import type { Layer, LayerKind } from "./layer.ts";
 import { reshapeLayer } from "./reshape.ts";
 import { residualLayer } from "./residual.ts";
+import { timeDistributedLayer } from "./timeDistributed.ts";
 
 const all: readonly LayerKind<Layer>[] = [
   denseLayer,
@@ -18,6 +21,9 @@ const all: readonly LayerKind<Layer>[] = [
   dropoutLayer,
   residualLayer,
   concatenateLayer,
+  globalAveragePooling1dLayer,
+  globalMaxPooling1dLayer,
+  timeDistributedLayer,
 ];
 
 export const layerKinds: ReadonlyMap<string, LayerKind<Layer>> = new Map(all.map((layer) => [layer.kind, layer]));

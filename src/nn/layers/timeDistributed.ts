@@ -1,0 +1,34 @@
+import { type Descriptor, describe, type Rule } from "../../check.ts";
+import { PipelineError, show } from "../../errors.ts";
+import { reshape } from "../../graph/ops/reshape.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
+
+export interface TimeDistributed extends Layer {
+  readonly kind: "timeDistributed";
+  readonly layer: Layer;
+}
+
+/** Something with a `kind`; which kinds there are is checked with the whole model. */
+export const oneLayer: Rule = (value, at) => {
+  if (typeof (value as Descriptor | null | undefined)?.kind !== "string")
+    throw new PipelineError("config", at, `expected a layer such as dense(10), got ${show(value)}`);
+};
+
+const rules = { ...layerRules, layer: oneLayer };
+
+/** Applies a layer to every step by itself. [batch, steps, …] → [batch, steps, …what the layer gives for one step]. */
+export const timeDistributed = (layer: Layer, options: LayerOptions = {}): TimeDistributed =>
+  describe<TimeDistributed>("timeDistributed", { layer, ...options }, rules);
+
+export const timeDistributedLayer: LayerKind<TimeDistributed> = {
+  kind: "timeDistributed",
+  rules,
+  carriesMask: true,
+  inner: ({ layer }) => ({ layer: [layer] }),
+  build(scope, x, { layer }) {
+    const [batch, steps, ...rest] = x.shape as [number, number, ...number[]];
+    if (rest.length === 0) scope.refuse("[*, steps, …]", x.shape, "reshape() the input, so that every step holds something");
+    const y = scope.inner([layer], reshape(x, [batch * steps, ...rest]), "layer");
+    return reshape(y, [batch, steps, ...y.shape.slice(1)]);
+  },
+};
