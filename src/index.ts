@@ -73,4 +73,15 @@ export { requireRange } from "./stages/clean/requireRange.ts";
 export { requireShape } from "./stages/clean/requireShape.ts";
 export { minMax } from "./stages/normalize/minMax.ts";
 export { standardize } from "./stages/normalize/standardize.ts";
+// text
+export { bagOfWords } from "./stages/text/bagOfWords.ts";
+export { encode } from "./stages/text/encode.ts";
+export { normalizeText } from "./stages/text/normalizeText.ts";
+export { pad } from "./stages/text/pad.ts";
+export { removeNumbers } from "./stages/text/removeNumbers.ts";
+export { removePunctuation } from "./stages/text/removePunctuation.ts";
+export { removeUrls } from "./stages/text/removeUrls.ts";
+export { tfidf } from "./stages/text/tfidf.ts";
+export { tokenize } from "./stages/text/tokenize.ts";
+export { vocabulary } from "./stages/text/vocabulary.ts";
 export { type Capabilities, capabilities } from "./wasm/probe.ts";

@@ -1,12 +1,16 @@
-// Rows that are in memory already: nested lists of numbers, or a typed array and the shape of a row.
+// Rows that are in memory already: nested lists of numbers, a typed array and the shape of a row, or texts.
 import { type Descriptor, describe, listOf, oneOf, optional, positiveInteger, type Rule, type Rules, string } from "../check.ts";
 import { PipelineError, show } from "../errors.ts";
 import { type Label, labelColumn, type Task } from "./labels.ts";
 import { type Nested, type NestedColumn, type Numbers, nestedColumn, shapeOf, shapeText, typedColumn } from "./nested.ts";
-import { type NumericColumn, type SourceKind, size, type Table } from "./table.ts";
+import { type NumericColumn, type SourceKind, size, type Table, type TextColumn } from "./table.ts";
 
-type Features = readonly Nested[] | Numbers;
+type Features = readonly (Nested | string)[] | Numbers;
 type Labels = readonly Label[] | Numbers;
+
+interface FeatureRows extends Omit<NestedColumn, "column"> {
+  readonly column: NumericColumn | TextColumn;
+}
 
 const isTyped = (values: Features): values is Numbers => ArrayBuffer.isView(values);
 
@@ -45,7 +49,7 @@ const rules: Rules = {
 
 /**
  * Data that you hold in memory. `x` has one item a row: a number, a list of numbers, or deeper lists (f32; `null` or NaN is missing);
- * or a typed array with the `shape` of one row (a Uint8Array stays bytes, anything else is f32). `y` has one label a row: text, a
+ * a text (`null` or "" is missing); or it is a typed array with the `shape` of one row (a Uint8Array stays bytes, anything else is f32). `y` has one label a row: text, a
  * whole number from 0 (both are classes), any number (regression), or a list of numbers (f32, several outputs). `task` decides for
  * numbers; `classes` names the classes in order; `test` holds the given test set; `columns` names the features of a vector.
  */
@@ -69,37 +73,54 @@ export const arraysKind: SourceKind<ArraysSource> = {
 };
 
 /** All rows have the shape of `source.x`'s first, or are misfits; `source.shape` folds them into another of the same size. */
-function featureRows(x: Features, source: ArraysSource, name: string): NestedColumn {
+function featureRows(x: Features, source: ArraysSource, name: string): FeatureRows {
   const { shape } = source;
   if (x.length === 0) throw new PipelineError("data", `arrays.${name}`, "there are no rows");
   if (isTyped(x)) {
     if (shape === undefined)
       throw new PipelineError("config", `arrays.${name}`, `a ${x.constructor.name} needs the shape of one row, as in shape: [28, 28]`);
     const column = typedColumn(x, shape, `arrays.${name}`);
-    return { column, kept: Uint32Array.from({ length: x.length / size(shape) }, (_, i) => i), misfits: [] };
+    return { column, kept: counted(x.length / size(shape)), misfits: [] };
   }
+  if (holdsText(source.x)) return textRows(x, source, name);
   const first = isTyped(source.x) ? (shape ?? []) : shapeOf(source.x[0] as Nested);
-  const rows = nestedColumn(x, name, first);
+  const rows = nestedColumn(x as readonly Nested[], name, first);
   if (shape === undefined) return rows;
   if (size(shape) !== size(first))
     throw new PipelineError("config", "arrays.shape", `[${shape.join(", ")}] does not hold a row of x, which is ${shapeText(first)}`);
   return { ...rows, column: { ...rows.column, shape } };
 }
 
+const counted = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
+
+/** The first row that is there says whether all are text. */
+const holdsText = (x: Features): boolean => !isTyped(x) && typeof x.find((row) => row !== null) === "string";
+
+function textRows(x: readonly unknown[], { shape, columns }: ArraysSource, name: string): FeatureRows {
+  const odd = Object.entries({ shape, columns }).find(([, value]) => value !== undefined)?.[0];
+  if (odd !== undefined) throw new PipelineError("config", `arrays.${odd}`, "the rows are texts, which have none; leave it out");
+  const values = x.map((text, i) => {
+    if (typeof text === "string") return text;
+    if (text === null) return "";
+    throw new PipelineError("data", `${name}[${i}]`, `expected text as in the first row, got ${show(text)}`);
+  });
+  return { column: { type: "text", values }, kept: counted(values.length), misfits: [] };
+}
+
 /** The labels of the rows that were kept. */
-function labelRows(y: Labels, x: Features, features: NestedColumn, xName: string, yName: string): Label[] {
+function labelRows(y: Labels, x: Features, features: FeatureRows, xName: string, yName: string): Label[] {
   const count = features.kept.length + features.misfits.length;
   if (y.length !== count) {
-    const odd = ArrayBuffer.isView(x) ? ` of shape [${features.column.shape.join(", ")}]` : "";
+    const odd = features.column.type === "numeric" && isTyped(x) ? ` of shape [${features.column.shape.join(", ")}]` : "";
     throw new PipelineError("data", `arrays.${yName}`, `${y.length} labels, but ${xName} has ${count} rows${odd}`);
   }
   return Array.from(features.kept, (i) => y[i] as Label);
 }
 
-function assemble(source: ArraysSource, train: NestedColumn, test: NestedColumn | undefined, y: NumericColumn): Table {
+function assemble(source: ArraysSource, train: FeatureRows, test: FeatureRows | undefined, y: NumericColumn): Table {
   const x = test === undefined ? train.column : join(train.column, test.column);
   const { columns } = source;
-  if (columns !== undefined && (x.shape.length !== 1 || x.shape[0] !== columns.length)) {
+  if (columns !== undefined && x.type === "numeric" && (x.shape.length !== 1 || x.shape[0] !== columns.length)) {
     throw new PipelineError("config", "arrays.columns", `${columns.length} names, but a row of x has the shape [${x.shape.join(", ")}]`);
   }
   const first = train.kept.length + train.misfits.length;
@@ -107,7 +128,7 @@ function assemble(source: ArraysSource, train: NestedColumn, test: NestedColumn 
   const misfits = [...train.misfits, ...(test ? test.misfits.map((m) => ({ ...m, id: first + m.id })) : [])];
   return {
     rows: ids.length,
-    columns: { x: columns === undefined ? x : { ...x, features: columns }, y },
+    columns: { x: columns === undefined || x.type === "text" ? x : { ...x, features: columns }, y },
     inputs: ["x"],
     target: "y",
     ids: Uint32Array.from(ids),
@@ -116,7 +137,8 @@ function assemble(source: ArraysSource, train: NestedColumn, test: NestedColumn 
   };
 }
 
-function join(a: NumericColumn, b: NumericColumn): NumericColumn {
+function join(a: FeatureRows["column"], b: FeatureRows["column"]): FeatureRows["column"] {
+  if (a.type === "text" || b.type === "text") return { type: "text", values: [a, b].flatMap((c) => (c.type === "text" ? c.values : [])) };
   const bytes = a.data instanceof Uint8Array && b.data instanceof Uint8Array;
   const data = new (bytes ? Uint8Array : Float32Array)(a.data.length + b.data.length);
   data.set(a.data);

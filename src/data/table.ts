@@ -11,6 +11,8 @@ export interface NumericColumn {
   readonly classes?: readonly string[];
   /** For vectors: what feature number i is called. */
   readonly features?: readonly string[];
+  /** For word numbers (i32): what number i stands for. */
+  readonly vocabulary?: readonly string[];
 }
 
 export interface TextColumn {
@@ -18,7 +20,34 @@ export interface TextColumn {
   readonly values: readonly string[];
 }
 
-export type Column = NumericColumn | TextColumn;
+/** Items of every row, one row after the other: row r has those from `offsets[r]` up to `offsets[r + 1]` (which need not begin at 0). */
+export interface Ragged {
+  readonly ids: Int32Array;
+  /** One more than there are rows. */
+  readonly offsets: Uint32Array;
+}
+
+/** Texts divided into words, or other pieces. An id is a place in `words`, which holds every word once: what is done to a word is done once. */
+export interface TokensColumn extends Ragged {
+  readonly type: "tokens";
+  readonly words: readonly string[];
+  /** The words that are to get numbers, once they are fitted: number i is given to `vocabulary[i]`. */
+  readonly vocabulary?: readonly string[];
+}
+
+/** Rows of word numbers, of varying length; number i stands for `vocabulary[i]`. */
+export interface SequencesColumn extends Ragged {
+  readonly type: "sequences";
+  readonly vocabulary: readonly string[];
+}
+
+export type Column = NumericColumn | TextColumn | TokensColumn | SequencesColumn;
+
+/** What a column holds, for messages. */
+export const columnKind = { numeric: "numbers", text: "text", tokens: "words", sequences: "word numbers" } as const satisfies Record<
+  Column["type"],
+  string
+>;
 
 export interface Table {
   readonly rows: number;
@@ -53,21 +82,34 @@ export function column(table: Table, name: string): Column {
 
 export function numericColumn(table: Table, name: string): NumericColumn {
   const found = column(table, name);
-  if (found.type !== "numeric") throw new PipelineError("data", `column "${name}"`, "expected numbers, got text");
+  if (found.type !== "numeric") throw new PipelineError("data", `column "${name}"`, `expected numbers, got ${columnKind[found.type]}`);
   return found;
 }
 
-/** The one input column. */
-export function inputColumn(table: Table): NumericColumn {
+/** The name of the one input column. */
+export function inputName(table: Table): string {
   const [name, ...more] = table.inputs;
-  if (name === undefined || more.length > 0) {
-    throw new PipelineError(
-      "data",
-      "source",
-      `the model reads one column of numbers, got ${table.inputs.length}: ${table.inputs.join(", ")}`,
-    );
-  }
-  return numericColumn(table, name);
+  if (name === undefined || more.length > 0)
+    throw new PipelineError("data", "source", `the model reads one column, got ${table.inputs.length}: ${table.inputs.join(", ")}`);
+  return name;
+}
+
+const nextStage = {
+  text: "add tokenize() to clean, and vocabulary(), encode() and pad() to normalize",
+  tokens: "add vocabulary(), encode() and pad() to normalize",
+  sequences: "add pad() to normalize",
+} as const;
+
+/** The one input column, as the model reads it. */
+export function inputColumn(table: Table): NumericColumn {
+  const name = inputName(table);
+  const found = column(table, name);
+  if (found.type === "numeric") return found;
+  throw new PipelineError(
+    "config",
+    "normalize",
+    `the model reads numbers, but "${name}" holds ${columnKind[found.type]}; ${nextStage[found.type]}`,
+  );
 }
 
 /** The rows at these positions, in this order. A run of consecutive rows is a view, not a copy. */
@@ -85,12 +127,29 @@ export function take(table: Table, positions: Uint32Array): Table {
 
 function takeColumn(from: Column, positions: Uint32Array): Column {
   if (from.type === "text") return { ...from, values: Array.from(positions, (p) => from.values[p] as string) };
-  return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
+  if (from.type === "numeric") return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
+  return { ...from, ...takeRagged(from, positions) };
+}
+
+const isRun = (positions: Uint32Array, first: number): boolean => positions.every((p, i) => p === first + i);
+
+function takeRagged({ ids, offsets }: Ragged, positions: Uint32Array): Ragged {
+  const first = positions[0] ?? 0;
+  if (isRun(positions, first)) return { ids, offsets: offsets.subarray(first, first + positions.length + 1) };
+  const taken = new Uint32Array(positions.length + 1);
+  positions.forEach((p, i) => {
+    taken[i + 1] = (taken[i] as number) + (offsets[p + 1] as number) - (offsets[p] as number);
+  });
+  const items = new Int32Array(taken[positions.length] as number);
+  positions.forEach((p, i) => {
+    items.set(ids.subarray(offsets[p], offsets[p + 1]), taken[i]);
+  });
+  return { ids: items, offsets: taken };
 }
 
 function takeValues<T extends Uint8Array | Int32Array | Uint32Array | Float32Array>(data: T, positions: Uint32Array, width: number): T {
   const first = positions[0] ?? 0;
-  if (positions.every((p, i) => p === first + i)) return data.subarray(first * width, (first + positions.length) * width) as T;
+  if (isRun(positions, first)) return data.subarray(first * width, (first + positions.length) * width) as T;
   const taken = new (data.constructor as new (n: number) => T)(positions.length * width);
   positions.forEach((p, i) => {
     taken.set(data.subarray(p * width, (p + 1) * width) as never, i * width);

@@ -12,9 +12,10 @@ import type { RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { ArtifactEvent } from "./events.ts";
 import type { FeedSpec } from "./feed.ts";
-import type { Fitted } from "./normalize.ts";
+import { checkFits, type Fitted } from "./normalize.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
+import type { RawInput } from "./rawInput.ts";
 
 export const FORMAT = 1;
 
@@ -24,13 +25,10 @@ export interface PipelineFile {
   readonly pipeline: Pipeline;
   /** Which kernels computed it: the weights of a run are the same bits wherever the build is the same. */
   readonly build: string;
-  /** The column that the model reads; what clean stages have learned is kept by its name. */
-  readonly input: {
-    readonly name: string;
-    readonly shape: readonly number[];
-    readonly type: FeedSpec["type"];
-    readonly features?: readonly string[];
-  };
+  /** What a row is before the stages; what clean stages have learned is kept by its name. */
+  readonly input: RawInput;
+  /** What the network reads: what the stages make of a row. Where it is missing, that is what `input` is. */
+  readonly reads?: Pick<FeedSpec, "shape" | "type">;
   readonly target: Target & { readonly names?: readonly string[] };
   readonly fitted: Fitted;
 }
@@ -91,6 +89,13 @@ export function modelBytes(weights: readonly NamedTensor[]): Uint8Array<ArrayBuf
   );
 }
 
+/** What the network reads. */
+export function readsOf({ input, reads }: PipelineFile): Pick<FeedSpec, "shape" | "type"> {
+  if (reads !== undefined) return reads;
+  if (input.type === "text") throw new PipelineError("data", "pipeline.json", "reads is missing; the file was changed");
+  return input;
+}
+
 /** Writes the file where the run has a folder; otherwise hands its content to the subscriber. */
 export async function* artifact(
   { store }: Pick<RunContext, "store">,
@@ -117,9 +122,11 @@ export async function readPipelineFile(store: Pick<Store, "name" | "read">): Pro
       at,
       `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`,
     );
-  if (!Array.isArray(file.input?.shape) || file.target === undefined || file.fitted?.affine === undefined) {
+  const whole = file.input?.type === "text" ? file.reads !== undefined : Array.isArray(file.input?.shape);
+  if (!whole || file.target === undefined || file.fitted?.affine === undefined || !Array.isArray(file.fitted.normalize)) {
     throw new PipelineError("data", at, "input, target or fitted is missing; the file was changed or cut off");
   }
+  checkFits(file.pipeline?.normalize ?? [], file.fitted.normalize, at);
   return file;
 }
 

@@ -63,7 +63,7 @@ export const build = (context: RunContext) =>
 
 async function* fill(context: RunContext, session: Session, prepared: Prepared): AsyncGenerator<RunEvent, Built, undefined> {
   const { pipeline, options, store } = context;
-  const { train, validation, test, fitted } = prepared;
+  const { train, validation, test, fitted, raw } = prepared;
   const input = inputColumn(train);
   const truth = numericColumn(train, train.target);
   checkMeasures(pipeline, session.network, prepared);
@@ -87,12 +87,8 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     lanewise: FORMAT,
     pipeline,
     build: session.executor.build,
-    input: {
-      name: train.inputs[0] as string,
-      shape: input.shape,
-      type: columnType(input),
-      ...(input.features && { features: input.features }),
-    },
+    input: raw,
+    reads: { shape: input.shape, type: columnType(input) },
     target: { ...session.feed.target, ...(truth.classes && { names: truth.classes }) },
     fitted,
   };

@@ -1,4 +1,5 @@
 // What every step of one run shares.
+import type { Work } from "../stages/work.ts";
 import type { Pipeline } from "./define.ts";
 import type { ProgressEvent, StageEvent, StageName, WarningEvent } from "./events.ts";
 import type { RunOptions } from "./options.ts";
@@ -80,6 +81,28 @@ export function breathe(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+/**
+ * Does the work, at most a twentieth of a second at a time, and yields how far it is. Throws once the run is cancelled.
+ */
+export async function* driven<T>(
+  signal: AbortSignal,
+  stage: StageName,
+  what: string,
+  total: number,
+  work: Work<T>,
+): AsyncGenerator<ProgressEvent, T, undefined> {
+  let last = performance.now();
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+    if (performance.now() - last < SLICE_MS) continue;
+    await breathe();
+    signal.throwIfAborted();
+    yield { type: "progress", stage, what, done: next.value, total };
+    last = performance.now();
+  }
 }
 
 /** How long a program may compute before it lets the event loop turn. */

@@ -1,6 +1,6 @@
 // A finished run measured again: its source is read anew, and the rows that were test rows then are test rows now, since the same seed
 // divides them. Statistics and weights are those of the run.
-import { inputColumn, numericColumn, type Table } from "../data/table.ts";
+import { numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import type { NamedTensor } from "../nn/memory.ts";
 import { asTrained, type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
@@ -9,11 +9,12 @@ import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import { evaluatePart } from "./evaluate.ts";
 import type { MetricsEvent, RunEvent } from "./events.ts";
-import { columnType } from "./feed.ts";
 import { metricsOf } from "./measures.ts";
+import { normalizedParts } from "./normalize.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
 import { clean, loadSource, split } from "./prepare.ts";
+import { inputText, type RawInput } from "./rawInput.ts";
 import { ending } from "./session.ts";
 
 /** Yields what happens, and returns what the test rows gave (the validation rows, where there are no test rows). */
@@ -36,9 +37,10 @@ export async function* evaluateRun(
     options: { ...asTrained(file), ...options },
   };
   const table = yield* loadSource(context)();
-  const { fits: _, ...parts } = yield* split(context)(yield* clean(context)(table));
-  requireSame(file, parts.train);
-  const built = yield* build(context)({ ...parts, fitted: file.fitted });
+  const { fits: _, raw, ...divided } = yield* split(context)(yield* clean(context)(table));
+  requireSame(file, raw, divided.train);
+  const parts = normalizedParts(pipeline.normalize ?? [], file.fitted.normalize, divided);
+  const built = yield* build(context)({ ...parts, raw, fitted: file.fitted });
   return yield* ending(built.session, measure(context, built, weights, store.name));
 }
 
@@ -72,10 +74,9 @@ function requireData({ source }: Pipeline, name: string): void {
   );
 }
 
-function requireSame({ input, target }: PipelineFile, table: Table): void {
-  const column = inputColumn(table);
+function requireSame({ input, target }: PipelineFile, raw: RawInput, table: Table): void {
   const truth = numericColumn(table, table.target);
-  const [then, now] = [`[${input.shape}] of ${input.type}`, `[${column.shape}] of ${columnType(column)}`];
+  const [then, now] = [inputText(input), inputText(raw)];
   if (then !== now)
     throw new PipelineError("data", "source", `the model was trained on rows ${then}, now they are ${now}; is it the same data?`);
   const names = truth.classes;

@@ -6,7 +6,7 @@ import type { Network } from "../nn/network.ts";
 import { monitored } from "../nn/schedules/monitor.ts";
 import { watched } from "./callbacks.ts";
 import type { Pipeline } from "./define.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Divided } from "./normalize.ts";
 import { truthOf } from "./session.ts";
 
 /** What the pipeline asks for at its end; the loss is always there besides. */
@@ -19,7 +19,7 @@ export function quickMetrics(pipeline: Pipeline, network: Network): { train: rea
   return { train, validation: [...new Set([...train, ...(watched(pipeline.train.callbacks ?? []) as MetricName[])])] };
 }
 
-export function checkMeasures(pipeline: Pipeline, network: Network, { train, validation }: Omit<Prepared, "fitted">): void {
+export function checkMeasures(pipeline: Pipeline, network: Network, { train, validation }: Divided): void {
   const truth = truthOf(network, numericColumn(train, train.target), train.rows);
   checkMetrics(metricsOf(pipeline, network), truth);
   const quick = quickMetrics(pipeline, network);

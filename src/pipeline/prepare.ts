@@ -1,22 +1,21 @@
 // The steps before training: source → clean → split → normalize. Every row is tagged right after `clean`; whatever is fitted is fitted
 // on training rows, since `fit` is given nothing else.
 import { sources } from "../data/index.ts";
-import { numericColumn, type Table } from "../data/table.ts";
+import { column, columnKind, inputName, numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { requireComplete } from "../stages/complete.ts";
 import { cleanStages } from "../stages/index.ts";
 import { partition, splitRows } from "../stages/split.ts";
-import { breathe, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
+import { breathe, driven, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import type { RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
-import { type Fitted, fitNormalize } from "./normalize.ts";
+import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
+import { type RawInput, rawInput } from "./rawInput.ts";
 
 /** Three tables, of which training alone was looked at, and what was learned from it. */
-export interface Prepared {
-  readonly train: Table;
-  readonly validation: Table | undefined;
-  readonly test: Table | undefined;
+export interface Prepared extends Divided {
   readonly fitted: Fitted;
+  readonly raw: RawInput;
 }
 
 export const loadSource = (context: RunContext) =>
@@ -44,9 +43,8 @@ export const loadSource = (context: RunContext) =>
 
 function describeTable(table: Table): string {
   const inputs = table.inputs.map((name) => {
-    const column = table.columns[name];
-    if (column === undefined || column.type === "text") return `${name} text`;
-    return `${name} [${column.shape.join(", ")}] ${columnType(column)}`;
+    const c = column(table, name);
+    return c.type === "numeric" ? `${name} [${c.shape.join(", ")}] ${columnType(c)}` : `${name} ${columnKind[c.type]}`;
   });
   const target = numericColumn(table, table.target);
   return `${inputs.join(", ")} → ${table.target}${target.classes ? `, ${target.classes.length} classes` : ` [${target.shape.join(", ")}]`}`;
@@ -57,12 +55,13 @@ const SHOWN_REMOVED = 5;
 /** A clean table, and what each stage learned from training rows (null for those that learn nothing). */
 interface Cleaned {
   readonly table: Table;
+  readonly raw: RawInput;
   readonly fits: readonly unknown[];
 }
 
 export const clean = (context: RunContext) =>
-  async function* (loaded: Table): AsyncGenerator<RunEvent, Cleaned, undefined> {
-    let table = loaded;
+  async function* (table: Table): AsyncGenerator<RunEvent, Cleaned, undefined> {
+    const given = rawInput(inputName(table), column(table, inputName(table)));
     const fits: unknown[] = [];
     for (const [i, stage] of (context.pipeline.clean ?? []).entries()) {
       await breathe();
@@ -76,7 +75,7 @@ export const clean = (context: RunContext) =>
         fitted = kind.fit(stage, partition(table, table.tags as Uint8Array).train);
       }
       fits.push(fitted);
-      const result = kind.apply(stage, table, fitted);
+      const result = yield* driven(context.signal, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
       yield stageEvent("clean", stage.kind, started, {
         rowsIn: table.rows,
         rowsOut: result.table.rows,
@@ -94,33 +93,26 @@ export const clean = (context: RunContext) =>
       table = result.table;
     }
     requireComplete(table);
-    return { table, fits };
+    return { table, fits, raw: given.type === "text" ? given : rawInput(given.name, column(table, given.name)) };
   };
 
 function tagged({ pipeline }: RunContext, table: Table): Table {
   return table.tags === undefined ? { ...table, tags: splitRows(table, pipeline.split ?? {}, seedOf(pipeline)) } : table;
 }
 
-/** The three parts, before anything is normalized. */
-interface Divided extends Omit<Prepared, "fitted"> {
-  readonly fits: readonly unknown[];
-}
-
 export const split = (context: RunContext) =>
-  async function* ({ table, fits }: Cleaned): AsyncGenerator<RunEvent, Divided, undefined> {
+  async function* ({ table, ...cleaned }: Cleaned): AsyncGenerator<RunEvent, Divided & Omit<Cleaned, "table">, undefined> {
     const started = performance.now();
     const whole = tagged(context, table);
     const { train, validation, test } = partition(whole, whole.tags as Uint8Array);
     if (train.rows === 0) throw new PipelineError("data", "clean", "no training row is left: all were removed; loosen its stages");
     const note = `${train.rows} train, ${validation?.rows ?? 0} validation, ${test?.rows ?? 0} test`;
     yield stageEvent("split", "split", started, { rowsIn: table.rows, rowsOut: table.rows, note });
-    return { train, validation, test, fits };
+    return { ...cleaned, train, validation, test };
   };
 
 export const normalize = (context: RunContext) =>
-  async function* ({ fits, ...parts }: Divided): AsyncGenerator<RunEvent, Prepared, undefined> {
-    await breathe();
-    const { events, normalize, affine } = fitNormalize(context.pipeline.normalize ?? [], parts.train);
-    yield* events;
-    return { ...parts, fitted: { clean: fits, normalize, affine } };
+  async function* ({ fits, raw, ...divided }: Divided & Omit<Cleaned, "table">): AsyncGenerator<RunEvent, Prepared, undefined> {
+    const { parts, normalize, affine } = yield* fitNormalize(context, divided);
+    return { ...parts, raw, fitted: { clean: fits, normalize, affine } };
   };

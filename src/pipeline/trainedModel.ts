@@ -1,20 +1,21 @@
 // A model read back from its run folder. What `predict` does to a row is exactly what training did to it: the same stages, the same
 // fitted map, the same gather, the same kernels.
-import { inputColumn, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
+import { type Column, column, inputName, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { evaluate } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
 import type { Metric } from "../nn/metrics/index.ts";
-import { asTrained, type PipelineFile, readPipelineFile, readWeights } from "./artifacts.ts";
+import type { Work } from "../stages/work.ts";
+import { asTrained, type PipelineFile, readPipelineFile, readsOf, readWeights } from "./artifacts.ts";
 import { summaryOf } from "./build.ts";
-import { breathe } from "./context.ts";
+import { breathe, pacer } from "./context.ts";
 import type { ModelSummary } from "./events.ts";
-import { columnType } from "./feed.ts";
 import { requireIds } from "./ids.ts";
 import { metricsOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
-import { cleaned, columnOf, type Rows } from "./rows.ts";
+import { inputText, rawInput } from "./rawInput.ts";
+import { cleaned, columnOf, firstMissing, type Rows, readable } from "./rows.ts";
 import { openSession, type Session, targetOf, truthOf } from "./session.ts";
 
 export interface Prediction {
@@ -29,7 +30,7 @@ export interface TrainedModel {
   readonly file: PipelineFile;
   readonly summary: ModelSummary;
   readonly session: Session;
-  /** `rows` hold raw values, as the source had them, each of shape `file.input.shape`. */
+  /** `rows` hold raw values as the source had them: numbers, each of shape `file.input.shape`, or texts. */
   predict(rows: Rows): Promise<Prediction[]>;
   /** Measures the model on a table as a source gives it; `tags` are not looked at. */
   evaluate(table: Table, metrics?: readonly Metric[]): Promise<Evaluation>;
@@ -45,11 +46,8 @@ export async function openModel(
 ): Promise<TrainedModel> {
   const file = await readPipelineFile(store);
   const weights = await readWeights(store);
-  const { pipeline, input, target, fitted } = file;
-  const session = await openSession(
-    { pipeline, shape: input.shape, type: input.type, target, fitted, capacity: CHUNK },
-    { ...asTrained(file), ...options },
-  );
+  const { pipeline, target, fitted } = file;
+  const session = await openSession({ pipeline, ...readsOf(file), target, fitted, capacity: CHUNK }, { ...asTrained(file), ...options });
   session.network.write(weights);
 
   // All questions share one memory, so each waits for the one before.
@@ -60,6 +58,14 @@ export async function openModel(
     return answer;
   };
 
+  /** Raw rows as the network reads them. */
+  const networkRows = async (raw: Column, rows: number, at: string): Promise<NumericColumn> => {
+    const clean = await paced(cleaned(file, raw, rows));
+    const missing = firstMissing(file, clean, rows);
+    if (missing !== undefined) throw new PipelineError("data", `${at} row ${missing.row}`, missing.what);
+    return readable(file, clean);
+  };
+
   const outputs = async (
     column: NumericColumn,
     truth: NumericColumn | undefined,
@@ -67,7 +73,7 @@ export async function openModel(
   ): Promise<{ outputs: Float32Array; losses: Float32Array }> => {
     const width = size(column.shape);
     const cols = size(session.network.outputShape);
-    requireIds(session.network.ids, column, fitted.affine, input.name, (i) => `row ${i}`);
+    requireIds(session.network.ids, column, fitted.affine, file.input.name, (i) => `row ${i}`);
     const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows) };
     for (let start = 0; start < rows; start += CHUNK) {
       const count = Math.min(CHUNK, rows - start);
@@ -84,17 +90,16 @@ export async function openModel(
     session,
     summary: summaryOf(session.network, pipeline.name ?? "model"),
     async predict(rows) {
-      const column = columnOf(rows, file);
-      const count = column.data.length / size(column.shape);
-      const { outputs: values } = await inTurn(() => outputs(column, undefined, count));
+      const raw = columnOf(rows, file);
+      const count = rowCount(raw);
+      const { outputs: values } = await inTurn(async () => outputs(await networkRows(raw, count, "predict"), undefined, count));
       const cols = size(session.network.outputShape);
       return Array.from({ length: count }, (_, i) => predictionOf(file, [...values.subarray(i * cols, (i + 1) * cols)]));
     },
     async evaluate(table, metrics) {
-      const given = inputColumn(table);
-      const [then, now] = [`[${input.shape}] of ${input.type}`, `[${given.shape}] of ${columnType(given)}`];
+      const given = column(table, inputName(table));
+      const [then, now] = [inputText(file.input), inputText(rawInput(inputName(table), given))];
       if (then !== now) throw new PipelineError("shape", "evaluate", `the model was trained on rows ${then}, got ${now}`);
-      const column = cleaned(file, given, "evaluate");
       const truth = numericColumn(table, table.target);
       const [known, named] = [target.names, truth.classes];
       if (known !== undefined && named !== undefined && String(known) !== String(named)) {
@@ -111,11 +116,24 @@ export async function openModel(
           `the model was trained on ${target.kind}, the table's target holds ${targetOf(truth).kind}`,
         );
       }
-      const result = await inTurn(() => outputs(column, truth, table.rows));
+      const result = await inTurn(async () => outputs(await networkRows(given, table.rows, "evaluate"), truth, table.rows));
       return evaluate(metrics ?? metricsOf(pipeline, session.network), { ...truthOf(session.network, truth, table.rows), ...result });
     },
     close: () => inTurn(() => session.executor.close()),
   };
+}
+
+const rowCount = (raw: Column): number =>
+  raw.type === "text" ? raw.values.length : raw.type === "numeric" ? raw.data.length / size(raw.shape) : raw.offsets.length - 1;
+
+/** Does the work, and lets other things happen meanwhile. */
+async function paced<T>(work: Work<T>): Promise<T> {
+  const pause = pacer(new AbortController().signal);
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+    await pause();
+  }
 }
 
 function slice(column: NumericColumn, start: number, rows: number, width: number): NumericColumn {

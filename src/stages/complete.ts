@@ -24,21 +24,19 @@ export function requireComplete(table: Table): void {
 
 function requireFinite(table: Table, name: string): void {
   const c = column(table, name);
-  const way = name === table.target ? "add dropIncomplete() to clean" : "add fillMissing() or dropIncomplete() to clean";
+  const ways = name === table.target || c.type === "tokens" ? "dropIncomplete()" : "fillMissing() or dropIncomplete()";
+  const way = `add ${ways} to ${c.type === "tokens" ? "the end of " : ""}clean`;
   let bad = 0;
   let first: string | undefined;
+  const what = c.type === "numeric" ? "have missing values (NaN)" : c.type === "text" ? "are empty" : "have no words";
   for (let row = 0; row < table.rows; row++) {
     const place = missingPlace(c, row);
     if (place < 0) continue;
     bad++;
-    first ??= `${c.type === "text" ? name : valueName(name, c, place)} of row ${table.ids[row]}`;
+    first ??= `${c.type === "numeric" ? valueName(name, c, place) : name} of row ${table.ids[row]}`;
   }
   if (first !== undefined)
-    throw new PipelineError(
-      "data",
-      `column "${name}"`,
-      `${bad} of ${table.rows} rows have missing values (NaN), the first is ${first}; ${way}`,
-    );
+    throw new PipelineError("data", `column "${name}"`, `${bad} of ${table.rows} rows ${what}, the first is ${first}; ${way}`);
   if (c.type !== "numeric" || !(c.data instanceof Float32Array)) return;
   const width = c.data.length / table.rows;
   const infinite = c.data.findIndex((value) => !Number.isFinite(value));

@@ -16,19 +16,39 @@ import { requireShapeStage } from "./clean/requireShape.ts";
 import { minMaxStage } from "./normalize/minMax.ts";
 import { standardizeStage } from "./normalize/standardize.ts";
 import type { AugmentStage, CleanStage, NormalizeStage } from "./stage.ts";
+import { bagOfWordsStage } from "./text/bagOfWords.ts";
+import { encodeStage } from "./text/encode.ts";
+import { normalizeTextStage } from "./text/normalizeText.ts";
+import { padStage } from "./text/pad.ts";
+import { removeNumbersStage } from "./text/removeNumbers.ts";
+import { removePunctuationStage } from "./text/removePunctuation.ts";
+import { removeUrlsStage } from "./text/removeUrls.ts";
+import { tfidfStage } from "./text/tfidf.ts";
+import { tokenizeStage } from "./text/tokenize.ts";
+import { vocabularyStage } from "./text/vocabulary.ts";
 
 export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {
   denoise: denoiseStage,
   dropDuplicates: dropDuplicatesStage,
   dropIncomplete: dropIncompleteStage,
   fillMissing: fillMissingStage,
+  normalizeText: normalizeTextStage,
+  removeNumbers: removeNumbersStage,
+  removePunctuation: removePunctuationStage,
+  removeUrls: removeUrlsStage,
   requireRange: requireRangeStage,
   requireShape: requireShapeStage,
+  tokenize: tokenizeStage,
 };
 
 export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor, unknown>>> = {
+  bagOfWords: bagOfWordsStage,
+  encode: encodeStage,
   minMax: minMaxStage,
+  pad: padStage,
   standardize: standardizeStage,
+  tfidf: tfidfStage,
+  vocabulary: vocabularyStage,
 };
 
 export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> = {

@@ -1,8 +1,9 @@
 // What a stage is. A descriptor names it (`kind`); these are the behaviours behind the name. No stage ever sees a row that it
 // must not: the runner hands `fit` training rows only, and `augment` training batches only.
 import type { Descriptor, Rules } from "../check.ts";
-import type { Table } from "../data/table.ts";
+import type { Column, Table } from "../data/table.ts";
 import type { Buffer, Emit } from "../graph/emit.ts";
+import type { Work } from "./work.ts";
 
 export interface Removed {
   /** The row's place in its source. */
@@ -26,7 +27,7 @@ export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly rules: Rules;
   readonly rowwise: boolean;
   fit?(stage: D, train: Table): Fitted;
-  apply(stage: D, table: Table, fitted: Fitted): CleanResult;
+  apply(stage: D, table: Table, fitted: Fitted): Work<CleanResult>;
 }
 
 /** Training rows of one numeric column, read one at a time with every earlier normalization applied. */
@@ -44,13 +45,32 @@ export interface Affine {
   readonly shift: readonly number[];
 }
 
-/** `fit` returns plain data (it is stored with the model), from which `affine` makes the map. */
-export interface NormalizeStage<D extends Descriptor, Fitted> {
+/** Scales numbers: `fit` returns plain data (it is stored with the model), from which `affine` makes the map that the batch kernel applies. */
+export interface AffineStage<D extends Descriptor, Fitted> {
   readonly kind: D["kind"];
   readonly rules: Rules;
+  readonly changes: "scale";
   fit(stage: D, train: Samples): Fitted;
   affine(stage: D, fitted: Fitted): Affine;
 }
+
+/**
+ * Turns the input column into another, each row by itself. What `fit` learns from the training rows' column is plain data, stored
+ * with the model; null where there is nothing to learn.
+ */
+export interface ColumnStage<D extends Descriptor, Fitted = null> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  readonly changes: "column";
+  fit(stage: D, train: Column): Fitted;
+  apply(stage: D, column: Column, fitted: Fitted): Column;
+  /** Throws where data read back from a file is not what `fit` returned. */
+  check?(fitted: unknown, at: string): void;
+  /** One line about what was learned. */
+  note?(fitted: Fitted): string;
+}
+
+export type NormalizeStage<D extends Descriptor, Fitted> = AffineStage<D, Fitted> | ColumnStage<D, Fitted>;
 
 /** Rows of a batch as pictures; a feature vector is 1 × n × 1. */
 export interface ImageShape {

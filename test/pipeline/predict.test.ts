@@ -152,7 +152,7 @@ describe("rows that do not fit", async () => {
     [pictures, [], "predict: there are no rows"],
     [pictures, [picture, [1, 2, 3]], "predict row 1: expected 784 values [28, 28], got 3"],
     [pictures, new Uint8Array(785), "predict: rows of [28, 28] need a multiple of 784 values, got 785"],
-    [pictures, new Uint8Array(0), "predict: rows of [28, 28] need a multiple of 784 values, got 0"],
+    [pictures, new Uint8Array(0), "predict: there are no rows"],
     [pictures, [picture.with(3, 256)], "predict row 0: expected whole numbers from 0 to 255, got 256"],
     [pictures, [picture, picture.with(3, 0.5)], "predict row 1: expected whole numbers from 0 to 255, got 0.5"],
     [pictures, new Float32Array(784).fill(-1), "predict row 0: expected whole numbers from 0 to 255, got -1"],

@@ -1,7 +1,7 @@
 // What every stage must pass, found by its kind: a stage that is not listed here fails the first test.
 import { describe, expect, test } from "vitest";
 import type { Descriptor } from "../../src/check.ts";
-import type { NumericColumn, Table } from "../../src/data/table.ts";
+import { type Column, column, type NumericColumn, type Table, take } from "../../src/data/table.ts";
 import { purpose, random } from "../../src/random.ts";
 import { crop } from "../../src/stages/augment/crop.ts";
 import { cutout } from "../../src/stages/augment/cutout.ts";
@@ -20,10 +20,23 @@ import { augmentStages, cleanStages, normalizeStages } from "../../src/stages/in
 import { minMax } from "../../src/stages/normalize/minMax.ts";
 import { standardize } from "../../src/stages/normalize/standardize.ts";
 import { splitRows } from "../../src/stages/split.ts";
-import type { AugmentStage, CleanStage, NormalizeStage } from "../../src/stages/stage.ts";
+import type { AffineStage, AugmentStage, CleanStage, ColumnStage } from "../../src/stages/stage.ts";
+import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
+import { encode } from "../../src/stages/text/encode.ts";
+import { normalizeText } from "../../src/stages/text/normalizeText.ts";
+import { pad } from "../../src/stages/text/pad.ts";
+import { removeNumbers } from "../../src/stages/text/removeNumbers.ts";
+import { removePunctuation } from "../../src/stages/text/removePunctuation.ts";
+import { removeUrls } from "../../src/stages/text/removeUrls.ts";
+import { tfidf } from "../../src/stages/text/tfidf.ts";
+import { tokenize } from "../../src/stages/text/tokenize.ts";
+import { vocabulary, vocabularyStage } from "../../src/stages/text/vocabulary.ts";
+import { finish } from "../../src/stages/work.ts";
 import { classes, samples, snapshot, tableOf } from "./tables.ts";
 
+const texts: Descriptor[] = [normalizeText(), removeNumbers(), removePunctuation(), removeUrls(), tokenize()];
 const clean: Descriptor[] = [
+  ...texts,
   denoise(),
   dropDuplicates(),
   dropIncomplete(),
@@ -31,7 +44,16 @@ const clean: Descriptor[] = [
   requireRange({ min: -10, max: 10 }),
   requireShape([3, 3]),
 ];
-const normalize: Descriptor[] = [minMax(), standardize(), minMax({ to: [-1, 1], per: "feature" }), standardize({ per: "feature" })];
+/** Stages that make another column, each with what it works on. */
+const columns: [Descriptor, (rows: readonly string[]) => Column][] = [
+  [vocabulary({ minCount: 1 }), words],
+  [bagOfWords(), knownWords],
+  [bagOfWords({ binary: true }), knownWords],
+  [tfidf(), knownWords],
+  [encode(), knownWords],
+  [pad(), numbers],
+];
+const scale: Descriptor[] = [minMax(), standardize(), minMax({ to: [-1, 1], per: "feature" }), standardize({ per: "feature" })];
 const augment: Descriptor[] = [
   rotate({ degrees: 10 }),
   zoom({ range: [0.9, 1.1] }),
@@ -45,15 +67,18 @@ const augment: Descriptor[] = [
 test("the battery knows every stage", () => {
   const kinds = (list: Descriptor[]): string[] => [...new Set(list.map(({ kind }) => kind))].sort();
   expect(Object.keys(cleanStages).sort()).toEqual(kinds(clean));
-  expect(Object.keys(normalizeStages).sort()).toEqual(kinds(normalize));
+  expect(Object.keys(normalizeStages).sort()).toEqual(kinds([...columns.map(([stage]) => stage), ...scale]));
   expect(Object.keys(augmentStages).sort()).toEqual(kinds(augment));
   for (const [kind, stage] of Object.entries({ ...cleanStages, ...normalizeStages, ...augmentStages })) expect(stage.kind).toBe(kind);
 });
 
-test.each([...clean, ...normalize, ...augment])("a descriptor is frozen, and is the same after JSON: $kind", (stage) => {
-  expect(Object.isFrozen(stage)).toBe(true);
-  expect(JSON.parse(JSON.stringify(stage))).toEqual(stage);
-});
+test.each([...clean, ...columns.map(([stage]) => stage), ...scale, ...augment])(
+  "a descriptor is frozen, and is the same after JSON: $kind",
+  (stage) => {
+    expect(Object.isFrozen(stage)).toBe(true);
+    expect(JSON.parse(JSON.stringify(stage))).toEqual(stage);
+  },
+);
 
 /** Rows of 3 × 3 with a constant column, and every third row a repetition with something missing. */
 function pictures(rows: number): Table {
@@ -64,12 +89,55 @@ function pictures(rows: number): Table {
   return tableOf({ image, label: classes(Array.from({ length: rows }, (_, i) => i % 3)) }, rows, { givenTest: new Uint8Array(rows) });
 }
 
+const reviews = [
+  "A good film!",
+  "bad: 2 out of 10",
+  "A good film!",
+  "see www.example.org, or mail me@example.org",
+  "Ünïcödé  ﬁlm\n",
+  "...",
+];
+
+/** The reviews over and over. */
+function writings(rows: number): Table {
+  const text: Column = { type: "text", values: Array.from({ length: rows }, (_, i) => reviews[i % reviews.length] as string) };
+  return tableOf({ text, label: classes(Array.from({ length: rows }, (_, i) => i % 3)) }, rows, { givenTest: new Uint8Array(rows) });
+}
+
+function words(rows: readonly string[]): Column {
+  const text: Column = { type: "text", values: rows };
+  const apply = (cleanStages.tokenize as CleanStage<Descriptor, unknown>).apply(tokenize(), tableOf({ text }, rows.length), null);
+  return column(finish(apply).table, "text");
+}
+
+function knownWords(rows: readonly string[]): Column {
+  const known = vocabularyStage.fit(vocabulary(), words(reviews));
+  return vocabularyStage.apply(vocabulary(), words(rows), known);
+}
+
+function numbers(rows: readonly string[]): Column {
+  return (normalizeStages.encode as ColumnStage<Descriptor, unknown>).apply(encode(), knownWords(rows), null);
+}
+
+/** What each row holds. */
+function contents(c: Column): unknown[] {
+  if (c.type === "text") return [...c.values];
+  if (c.type === "numeric") {
+    const width = c.shape.reduce((a, b) => a * b, 1);
+    return Array.from({ length: c.data.length / width }, (_, row) => [...c.data.slice(row * width, (row + 1) * width)].map(String));
+  }
+  return Array.from({ length: c.offsets.length - 1 }, (_, row) =>
+    [...c.ids.slice(c.offsets[row], c.offsets[row + 1])].map((id) => (c.type === "tokens" ? c.words[id] : id)),
+  );
+}
+
 describe.each(clean)("clean: $kind", (stage) => {
   const kind = cleanStages[stage.kind] as CleanStage<Descriptor, unknown>;
-  const run = (table: Table) => kind.apply(stage, table, kind.fit?.(stage, table));
+  const makeRows = texts.includes(stage) ? writings : pictures;
+  const run = (table: Table) => finish(kind.apply(stage, table, kind.fit?.(stage, table)));
 
   test.each([1, 2, 20])("%i rows: the same twice, every row kept or reported, and the input as it was", (rows) => {
-    const table = pictures(rows);
+    const table = makeRows(rows);
     const before = snapshot(table);
     const [once, twice] = [run(table), run(table)];
     expect(snapshot(once.table)).toEqual(snapshot(twice.table));
@@ -85,24 +153,23 @@ describe.each(clean)("clean: $kind", (stage) => {
   });
 
   test.skipIf(!kind.rowwise)("does to one row what it does to it among others", () => {
-    const table = pictures(6);
+    const table = makeRows(6);
+    const [name] = table.inputs as [string];
     const fitted = kind.fit?.(stage, table);
-    const whole = kind.apply(stage, table, fitted).table.columns.image as NumericColumn;
-    const image = table.columns.image as NumericColumn;
+    const whole = contents(column(finish(kind.apply(stage, table, fitted)).table, name));
     for (let row = 0; row < 6; row++) {
-      const one = tableOf({ image: { ...image, data: image.data.slice(row * 9, row * 9 + 9) } }, 1);
-      const alone = kind.apply(stage, one, fitted).table.columns.image as NumericColumn;
-      expect([...alone.data]).toEqual([...whole.data.subarray(row * 9, row * 9 + 9)]);
+      const alone = finish(kind.apply(stage, take(table, Uint32Array.of(row)), fitted)).table;
+      expect(contents(column(alone, name))).toEqual([whole[row]]);
     }
   });
 
   test("no rows stay no rows", () => {
     if (kind.fit !== undefined) {
       // There is nothing to learn from no rows, and the message says so.
-      expect(() => run(pictures(0))).toThrow("is missing in every training row");
+      expect(() => run(makeRows(0))).toThrow("is missing in every training row");
       return;
     }
-    const { table, removed, changed } = run(pictures(0));
+    const { table, removed, changed } = run(makeRows(0));
     expect([table.rows, removed, changed]).toEqual([0, [], 0]);
   });
 
@@ -112,8 +179,44 @@ describe.each(clean)("clean: $kind", (stage) => {
   });
 });
 
-describe.each(normalize)("normalize: %o", (stage) => {
-  const kind = normalizeStages[stage.kind] as NormalizeStage<Descriptor, unknown>;
+describe.each(columns)("normalize: %o", (stage, make) => {
+  const kind = normalizeStages[stage.kind] as ColumnStage<Descriptor, unknown>;
+
+  test("fitting twice gives the same plain data, which passes its own check, and the input stays", () => {
+    const train = make(reviews);
+    const before = JSON.stringify(contents(train));
+    const fitted = kind.fit(stage, train);
+    expect(kind.fit(stage, make(reviews.toReversed()))).toEqual(fitted);
+    expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
+    kind.check?.(JSON.parse(JSON.stringify(fitted)), "here");
+    expect(contents(kind.apply(stage, train, fitted))).toEqual(contents(kind.apply(stage, train, fitted)));
+    expect(JSON.stringify(contents(train))).toEqual(before);
+  });
+
+  test.skipIf(kind.check === undefined)("data that was not fitted is refused", () => {
+    for (const other of [null, {}, { words: 3 }, { words: [1], size: 1 }]) expect(() => kind.check?.(other, "here")).toThrow(/^here/);
+  });
+
+  test("does to one row, and to a row that begins in the middle, what it does to it among others", () => {
+    const fitted = kind.fit(stage, make(reviews));
+    const whole = contents(kind.apply(stage, make(reviews), fitted));
+    const table = tableOf({ text: make(reviews) }, reviews.length);
+    for (const positions of [[0], [3], [2, 3, 4], [5, 0, 3, 3]]) {
+      const some = column(take(table, Uint32Array.from(positions)), "text");
+      expect(contents(kind.apply(stage, some, fitted))).toEqual(positions.map((p) => whole[p]));
+    }
+  });
+
+  test("says what it expected where it gets numbers", () => {
+    const plain: Column = { type: "numeric", shape: [1], data: Float32Array.of(1) };
+    expect(() => kind.apply(stage, plain, { words: [], length: 1, idf: [] })).toThrow(
+      /^\w+: expected (words|word numbers), but the input holds numbers$/,
+    );
+  });
+});
+
+describe.each(scale)("normalize: %o", (stage) => {
+  const kind = normalizeStages[stage.kind] as AffineStage<Descriptor, unknown>;
   const rows = [
     [1, 5, -2],
     [2, 5, 0],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type NumericColumn, numericColumn } from "../../src/data/table.ts";
 import { denoise, denoiseStage } from "../../src/stages/clean/denoise.ts";
+import { finish } from "../../src/stages/work.ts";
 import { tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
@@ -24,7 +25,7 @@ describe("denoise", () => {
     [3, three],
     [5, five],
   ])("size %i on bytes", (size, expected) => {
-    const { table, changed, removed } = denoiseStage.apply(denoise({ size }), tableOf({ picture }, 2), undefined);
+    const { table, changed, removed } = finish(denoiseStage.apply(denoise({ size }), tableOf({ picture }, 2), undefined));
     expect(numericColumn(table, "picture").data).toEqual(Uint8Array.from([...expected, ...expected]));
     expect(changed).toBe(2 * bytes.filter((value, i) => value !== expected[i]).length);
     expect(removed).toEqual([]);
@@ -40,19 +41,19 @@ describe("denoise", () => {
       0.19, 0.67, -0.21, 0.7, -0.21, 0.58, 0.03, 0.58, 0.03, 0.67, 0.19, 0.75, 0.19, 0.75, 0.19, 0.58, -0.21, 0.58, -0.21,
     ];
     const colour: NumericColumn = { type: "numeric", shape: [4, 5, 2], data: Float32Array.from(x) };
-    const { table } = denoiseStage.apply(denoise(), tableOf({ colour }, 1), undefined);
+    const { table } = finish(denoiseStage.apply(denoise(), tableOf({ colour }, 1), undefined));
     expect(numericColumn(table, "colour").data).toEqual(Float32Array.from(y));
   });
 
   test("a pixel with NaN around it stays", () => {
     const speck: NumericColumn = { type: "numeric", shape: [1, 4], data: Float32Array.of(nan, 9, 1, 2) };
-    const { table, changed } = denoiseStage.apply(denoise(), tableOf({ speck }, 1), undefined);
+    const { table, changed } = finish(denoiseStage.apply(denoise(), tableOf({ speck }, 1), undefined));
     expect([...numericColumn(table, "speck").data]).toEqual([nan, 9, 2, 2]);
     expect(changed).toBe(1);
   });
 
   test("needs pictures and an odd size", () => {
-    expect(() => denoiseStage.apply(denoise(), tableOf({ x: vectors([[1]]) }, 1), undefined)).toThrow("denoise: expected pictures");
+    expect(() => finish(denoiseStage.apply(denoise(), tableOf({ x: vectors([[1]]) }, 1), undefined))).toThrow("denoise: expected pictures");
     expect(() => denoise({ size: 4 })).toThrow("denoise.size: expected an odd number, got 4");
     expect(() => denoise({ size: 1 })).toThrow("denoise.size: expected an integer >= 3, got 1");
   });

@@ -5,6 +5,7 @@ import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/drop
 import { requireRange, requireRangeStage } from "../../src/stages/clean/requireRange.ts";
 import { requireShape, requireShapeStage } from "../../src/stages/clean/requireShape.ts";
 import { requireComplete } from "../../src/stages/complete.ts";
+import { finish } from "../../src/stages/work.ts";
 import { classes, tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
@@ -26,7 +27,7 @@ describe("dropDuplicates", () => {
       },
       6,
     );
-    const { table: kept, removed, changed } = dropDuplicatesStage.apply(dropDuplicates(), table, undefined);
+    const { table: kept, removed, changed } = finish(dropDuplicatesStage.apply(dropDuplicates(), table, undefined));
     expect(values(kept, "x")).toEqual([1, 2, 3, 4, 1, 3]);
     expect([...kept.ids]).toEqual([100, 101, 103]);
     expect(removed).toEqual([
@@ -48,12 +49,14 @@ describe("dropDuplicates", () => {
       },
       3,
     );
-    expect(dropDuplicatesStage.apply(dropDuplicates(), table, undefined).removed).toEqual([{ id: 101, reason: "equals row 100" }]);
+    expect(finish(dropDuplicatesStage.apply(dropDuplicates(), table, undefined)).removed).toEqual([{ id: 101, reason: "equals row 100" }]);
   });
 
   test("compares all inputs, text too, or the columns named", () => {
     const table = tableOf({ x: vectors([[1], [1], [1]]), t: text("a", "b", "a"), label: classes([0, 1, 2]) }, 3);
-    const ids = (stage: ReturnType<typeof dropDuplicates>): number[] => [...dropDuplicatesStage.apply(stage, table, undefined).table.ids];
+    const ids = (stage: ReturnType<typeof dropDuplicates>): number[] => [
+      ...finish(dropDuplicatesStage.apply(stage, table, undefined)).table.ids,
+    ];
     expect(ids(dropDuplicates())).toEqual([100, 101]);
     expect(ids(dropDuplicates({ columns: ["x"] }))).toEqual([100]);
     expect(ids(dropDuplicates({ columns: ["x", "label"] }))).toEqual([100, 101, 102]);
@@ -65,13 +68,13 @@ describe("dropDuplicates", () => {
   test("finds the only pair among many rows that differ in one value", () => {
     const rows = Array.from({ length: 3000 }, (_, i) => [i % 50, Math.floor(i / 50), 7]);
     rows[2999] = rows[17] as number[];
-    const { removed } = dropDuplicatesStage.apply(dropDuplicates(), tableOf({ x: vectors(rows) }, 3000), undefined);
+    const { removed } = finish(dropDuplicatesStage.apply(dropDuplicates(), tableOf({ x: vectors(rows) }, 3000), undefined));
     expect(removed).toEqual([{ id: 3099, reason: "equals row 117" }]);
   });
 
   test("works on bytes", () => {
     const image: NumericColumn = { type: "numeric", shape: [1, 2], data: Uint8Array.of(1, 2, 2, 1, 1, 2) };
-    const { table } = dropDuplicatesStage.apply(dropDuplicates(), tableOf({ image }, 3), undefined);
+    const { table } = finish(dropDuplicatesStage.apply(dropDuplicates(), tableOf({ image }, 3), undefined));
     expect(numericColumn(table, "image").data).toEqual(Uint8Array.of(1, 2, 2, 1));
   });
 });
@@ -89,20 +92,22 @@ describe("dropIncomplete", () => {
       features: ["age", "height"],
     };
     const table = tableOf({ x, t: text("a", "b", "", "d", "e"), label: classes([0, 1, 2, 0, -1]) }, 5);
-    const { table: kept, removed } = dropIncompleteStage.apply(dropIncomplete(), table, undefined);
+    const { table: kept, removed } = finish(dropIncompleteStage.apply(dropIncomplete(), table, undefined));
     expect([...kept.ids]).toEqual([100]);
     expect(removed.map(({ id, reason }) => [id, reason])).toEqual([
       [101, 'x "age" is missing'],
-      [102, "t is missing"],
+      [102, "t is empty"],
       [103, 'x "height" is missing'],
       [104, "label is missing"],
     ]);
-    expect(dropIncompleteStage.apply(dropIncomplete({ columns: ["t"] }), table, undefined).table.rows).toBe(4);
+    expect(finish(dropIncompleteStage.apply(dropIncomplete({ columns: ["t"] }), table, undefined)).table.rows).toBe(4);
   });
 
   test("looks at numbers to predict as well", () => {
     const label: NumericColumn = { type: "numeric", shape: [], data: Float32Array.of(1, nan) };
-    expect(dropIncompleteStage.apply(dropIncomplete(), tableOf({ x: vectors([[1], [2]]), label }, 2), undefined).table.rows).toBe(1);
+    expect(finish(dropIncompleteStage.apply(dropIncomplete(), tableOf({ x: vectors([[1], [2]]), label }, 2), undefined)).table.rows).toBe(
+      1,
+    );
   });
 });
 
@@ -118,7 +123,7 @@ describe("requireRange", () => {
   };
 
   test("removes rows outside, bounds included, and names the value", () => {
-    const { table, removed } = requireRangeStage.apply(requireRange({ min: 0, max: 2 }), tableOf({ x }, 4), undefined);
+    const { table, removed } = finish(requireRangeStage.apply(requireRange({ min: 0, max: 2 }), tableOf({ x }, 4), undefined));
     expect([...table.ids]).toEqual([100, 103]);
     expect(removed).toEqual([
       { id: 101, reason: 'x "age" is 300, outside [0, 2]' },
@@ -128,7 +133,8 @@ describe("requireRange", () => {
 
   test("looks at one feature or one column by name", () => {
     const ids = (column: string): number[] => [
-      ...requireRangeStage.apply(requireRange({ min: 0, column }), tableOf({ x, label: classes([0, 1, 2, -1]) }, 4), undefined).table.ids,
+      ...finish(requireRangeStage.apply(requireRange({ min: 0, column }), tableOf({ x, label: classes([0, 1, 2, -1]) }, 4), undefined))
+        .table.ids,
     ];
     expect(ids("age")).toEqual([100, 101, 102, 103]);
     expect(ids("height")).toEqual([100, 101, 103]);
@@ -138,7 +144,7 @@ describe("requireRange", () => {
 
   test("names a pixel by row and column", () => {
     const image: NumericColumn = { type: "numeric", shape: [2, 3], data: Uint8Array.of(0, 0, 0, 0, 200, 0) };
-    const { removed } = requireRangeStage.apply(requireRange({ max: 100 }), tableOf({ image }, 1), undefined);
+    const { removed } = finish(requireRangeStage.apply(requireRange({ max: 100 }), tableOf({ image }, 1), undefined));
     expect(removed[0]?.reason).toBe("image[1, 1] is 200, outside [-Infinity, 100]");
   });
 
@@ -153,7 +159,7 @@ describe("requireShape", () => {
   const table = tableOf({ x: vectors([[1, 2]]) }, 1, { misfits });
 
   test("reports the source's misfits as removed", () => {
-    const { table: kept, removed } = requireShapeStage.apply(requireShape([2]), table, undefined);
+    const { table: kept, removed } = finish(requireShapeStage.apply(requireShape([2]), table, undefined));
     expect(removed).toEqual(misfits);
     expect(kept.misfits).toBeUndefined();
     expect(() => requireComplete(kept)).not.toThrow();
@@ -163,7 +169,7 @@ describe("requireShape", () => {
   });
 
   test("refuses a table of another shape", () => {
-    expect(() => requireShapeStage.apply(requireShape([28, 28]), table, undefined)).toThrow(
+    expect(() => finish(requireShapeStage.apply(requireShape([28, 28]), table, undefined))).toThrow(
       'requireShape: expected rows of "x" to be [28, 28], got [2]',
     );
   });

@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { column, type NumericColumn, numericColumn, type Table } from "../../src/data/table.ts";
 import { type FillMissing, fillMissing, fillMissingStage } from "../../src/stages/clean/fillMissing.ts";
 import type { CleanResult } from "../../src/stages/stage.ts";
+import { finish } from "../../src/stages/work.ts";
 import { tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
 const values = (table: Table, name: string): number[] => [...numericColumn(table, name).data];
 const text = (...texts: string[]) => ({ type: "text", values: texts }) as const;
 const fill = (stage: FillMissing, table: Table, train: Table = table): CleanResult =>
-  fillMissingStage.apply(stage, table, fillMissingStage.fit?.(stage, train) ?? {});
+  finish(fillMissingStage.apply(stage, table, fillMissingStage.fit?.(stage, train) ?? {}));
 
 describe("fillMissing", () => {
   const table = tableOf(

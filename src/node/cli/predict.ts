@@ -50,7 +50,8 @@ async function predictNamed(model: TrainedModel, rows: Uint8Array | readonly unk
 }
 
 async function rowsOf(input: string, model: TrainedModel): Promise<Uint8Array | readonly unknown[]> {
-  const { shape } = model.file.input;
+  const { input: raw } = model.file;
+  const shape = raw.type === "text" ? [] : raw.shape;
   if (/^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim())) return jsonRows(input, input, shape.length);
   const bytes = await readFile(input).catch((error: unknown) => {
     if (systemCode(error) === "ENOENT")

@@ -3,6 +3,7 @@ import { type Descriptor, describe, number, optional, type Rule, type Rules } fr
 import { type Column, column, type NumericColumn, size } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import type { CleanStage } from "../stage.ts";
+import type { Work } from "../work.ts";
 
 export interface Denoise extends Descriptor {
   readonly kind: "denoise";
@@ -29,7 +30,7 @@ export const denoiseStage: CleanStage<Denoise> = {
   kind: "denoise",
   rules,
   rowwise: true,
-  apply(stage, table) {
+  *apply(stage, table) {
     const pictures = table.inputs.filter((name) => isPicture(column(table, name)));
     if (pictures.length === 0) {
       throw new PipelineError(
@@ -43,7 +44,7 @@ export const denoiseStage: CleanStage<Denoise> = {
     for (const name of pictures) {
       const picture = columns[name] as NumericColumn;
       const data = picture.data.slice();
-      changed += filter(picture, data, stage.size ?? 3);
+      changed += yield* filter(picture, data, stage.size ?? 3);
       columns[name] = { ...picture, data };
     }
     return { table: { ...table, columns }, removed: [], changed };
@@ -51,7 +52,7 @@ export const denoiseStage: CleanStage<Denoise> = {
 };
 
 /** Writes the medians into `to` and returns how many pixels changed. */
-function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side: number): number {
+function* filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side: number): Work<number> {
   const [height, width, channels = 1] = shape as [number, number, number?];
   const around = side >> 1;
   const values = new Float64Array(side * side);
@@ -64,6 +65,7 @@ function filter({ data, shape }: NumericColumn, to: NumericColumn["data"], side:
   const ys = clamped(height, width * channels);
   let changed = 0;
   for (let row = 0; row < rows; row++) {
+    yield row;
     const start = row * height * width * channels;
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {

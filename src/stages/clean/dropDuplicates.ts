@@ -2,6 +2,7 @@
 import { type Descriptor, describe, listOf, optional, type Rules, string } from "../../check.ts";
 import { type Column, column, size, type Table } from "../../data/table.ts";
 import type { CleanStage } from "../stage.ts";
+import type { Work } from "../work.ts";
 import { chosenColumns, removeRows } from "./rows.ts";
 
 export interface DropDuplicates extends Descriptor {
@@ -20,13 +21,13 @@ export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
   kind: "dropDuplicates",
   rules,
   rowwise: false,
-  apply(stage, table) {
+  *apply(stage, table) {
     const names = chosenColumns(table, stage.columns, table.inputs, "dropDuplicates.columns");
     const columns = names.map((name) => column(table, name));
-    const hashes = hashRows(table, columns);
+    const hashes = yield* hashRows(table, columns);
     // An open-addressed set of rows: slot → row + 1.
     const slots = new Int32Array(2 ** Math.ceil(Math.log2(table.rows * 2 + 2)));
-    return removeRows(table, (row) => {
+    return yield* removeRows(table, (row) => {
       let slot = (hashes[row] as number) & (slots.length - 1);
       for (;;) {
         const other = (slots[slot] as number) - 1;
@@ -44,15 +45,19 @@ export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
 const NAN_HASH = 0x7fc00000;
 
 /** FNV-1a over 32-bit words, well mixed at the end. */
-function hashRows(table: Table, columns: readonly Column[]): Uint32Array {
+function* hashRows(table: Table, columns: readonly Column[]): Work<Uint32Array> {
   const hashes = new Uint32Array(table.rows).fill(0x811c9dc5);
   const float = new Float32Array(1);
   const word = new Int32Array(float.buffer);
   const step = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193);
   for (const c of columns) {
     for (let row = 0; row < table.rows; row++) {
+      yield row;
       let hash = hashes[row] as number;
-      if (c.type === "text") {
+      if (c.type === "tokens" || c.type === "sequences") {
+        for (const id of c.ids.subarray(c.offsets[row], c.offsets[row + 1])) hash = step(hash, id);
+        hash = step(hash, -1);
+      } else if (c.type === "text") {
         const text = c.values[row] as string;
         for (let i = 0; i < text.length; i++) hash = step(hash, text.charCodeAt(i));
         hash = step(hash, -1);
@@ -79,6 +84,13 @@ function hashRows(table: Table, columns: readonly Column[]): Uint32Array {
 
 function sameValue(c: Column, a: number, b: number): boolean {
   if (c.type === "text") return c.values[a] === c.values[b];
+  if (c.type !== "numeric") {
+    const [from, to] = [c.offsets[a] as number, c.offsets[b] as number];
+    const length = (c.offsets[a + 1] as number) - from;
+    if ((c.offsets[b + 1] as number) - to !== length) return false;
+    for (let i = 0; i < length; i++) if (c.ids[from + i] !== c.ids[to + i]) return false;
+    return true;
+  }
   const { data } = c;
   const width = size(c.shape);
   for (let i = a * width, j = b * width; i < (a + 1) * width; i++, j++) {

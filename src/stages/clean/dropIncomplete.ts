@@ -2,8 +2,8 @@
 import { type Descriptor, describe, listOf, optional, type Rules, string } from "../../check.ts";
 import { column } from "../../data/table.ts";
 import type { CleanStage } from "../stage.ts";
-import { missingPlace } from "./missing.ts";
-import { chosenColumns, removeRows, valueName } from "./rows.ts";
+import { missingPlace, missingText } from "./missing.ts";
+import { chosenColumns, removeRows } from "./rows.ts";
 
 export interface DropIncomplete extends Descriptor {
   readonly kind: "dropIncomplete";
@@ -12,7 +12,7 @@ export interface DropIncomplete extends Descriptor {
 
 const rules: Rules = { columns: optional(listOf(string)) };
 
-/** Removes rows with a missing value in any of `columns` (default: the inputs and the target): NaN, empty text, or no label. */
+/** Removes rows with a missing value in any of `columns` (default: the inputs and the target): NaN, text without a word in it, or no label. */
 export function dropIncomplete(settings: Omit<DropIncomplete, "kind"> = {}): DropIncomplete {
   return describe<DropIncomplete>("dropIncomplete", settings, rules);
 }
@@ -21,13 +21,13 @@ export const dropIncompleteStage: CleanStage<DropIncomplete> = {
   kind: "dropIncomplete",
   rules,
   rowwise: false,
-  apply(stage, table) {
+  *apply(stage, table) {
     const names = chosenColumns(table, stage.columns, [...table.inputs, table.target], "dropIncomplete.columns");
     const columns = names.map((name) => [name, column(table, name)] as const);
-    return removeRows(table, (row) => {
+    return yield* removeRows(table, (row) => {
       for (const [name, c] of columns) {
         const place = missingPlace(c, row);
-        if (place >= 0) return `${c.type === "text" ? name : valueName(name, c, place)} is missing`;
+        if (place >= 0) return missingText(name, c, place);
       }
       return undefined;
     });

@@ -1,6 +1,6 @@
 // Replaces missing input values by a statistic of the training rows, or by a constant.
 import { type Descriptor, describe, listOf, number, oneOf, optional, type Rule, type Rules, string } from "../../check.ts";
-import { type Column, column, type NumericColumn, size, type Table, type TextColumn } from "../../data/table.ts";
+import { type Column, column, columnKind, type NumericColumn, size, type Table, type TextColumn } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import type { CleanStage } from "../stage.ts";
 import { chosenColumns, valueName } from "./rows.ts";
@@ -44,7 +44,7 @@ export const fillMissingStage: CleanStage<FillMissing, Fillings> = {
     const names = chosenColumns(train, stage.columns, fillable, "fillMissing.columns");
     return Object.fromEntries(names.map((name) => [name, fillings(stage, name, column(train, name))]));
   },
-  apply(_, table, fitted) {
+  *apply(_, table, fitted) {
     let changed = 0;
     const columns: Record<string, Column> = { ...table.columns };
     for (const [name, values] of Object.entries(fitted)) {
@@ -58,12 +58,13 @@ export const fillMissingStage: CleanStage<FillMissing, Fillings> = {
 
 function canFill(stage: FillMissing, c: Column): boolean {
   if (c.type === "text") return stage.strategy === "mostFrequent" || typeof stage.value === "string";
-  return c.data instanceof Float32Array && typeof stage.value !== "string";
+  return c.type === "numeric" && c.data instanceof Float32Array && typeof stage.value !== "string";
 }
 
 function fillings(stage: FillMissing, name: string, c: Column): (number | string)[] {
-  if (!canFill(stage, c)) {
-    const kind = c.type === "text" ? "text" : c.data instanceof Float32Array ? "numbers" : "whole numbers, of which none can be missing";
+  if (!canFill(stage, c) || (c.type !== "text" && c.type !== "numeric")) {
+    const whole = c.type === "numeric" && !(c.data instanceof Float32Array);
+    const kind = whole ? "whole numbers, of which none can be missing" : columnKind[c.type];
     throw new PipelineError(
       "config",
       "fillMissing",
@@ -137,6 +138,7 @@ function fill(c: Column, values: readonly (number | string)[]): { column: Column
     });
     return { column: { ...c, values: filled }, changed };
   }
+  if (c.type !== "numeric") return { column: c, changed };
   const data = c.data.slice();
   for (let i = 0; i < data.length; i++) {
     if (!Number.isNaN(data[i])) continue;

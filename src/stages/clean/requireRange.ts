@@ -30,9 +30,9 @@ export const requireRangeStage: CleanStage<RequireRange> = {
   kind: "requireRange",
   rules,
   rowwise: false,
-  apply({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, column }, table) {
+  *apply({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, column }, table) {
     const looked = spans(table, column, "requireRange.column");
-    return removeRows(table, (row) => {
+    return yield* removeRows(table, (row) => {
       for (const { name, column, from, to } of looked) {
         const start = row * size(column.shape);
         for (let i = from; i < to; i++) {

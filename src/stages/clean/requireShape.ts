@@ -24,7 +24,7 @@ export const requireShapeStage: CleanStage<RequireShape> = {
   kind: "requireShape",
   rules,
   rowwise: false,
-  apply(stage, table) {
+  *apply(stage, table) {
     const name = stage.column ?? (table.inputs[0] as string);
     const { shape } = numericColumn(table, name);
     if (shape.join() !== stage.shape.join()) {

@@ -2,6 +2,7 @@
 import { type NumericColumn, numericColumn, size, type Table, take } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import type { CleanResult, Removed } from "../stage.ts";
+import type { Work } from "../work.ts";
 
 /** The columns named, or these. Throws for a name that the table does not have. */
 export function chosenColumns(
@@ -55,10 +56,11 @@ export function spans(table: Table, name: string | undefined, at: string): Span[
 }
 
 /** Removes every row for which `reason` gives one. */
-export function removeRows(table: Table, reason: (row: number) => string | undefined): CleanResult {
+export function* removeRows(table: Table, reason: (row: number) => string | undefined): Work<CleanResult> {
   const kept: number[] = [];
   const removed: Removed[] = [];
   for (let row = 0; row < table.rows; row++) {
+    yield row;
     const why = reason(row);
     if (why === undefined) kept.push(row);
     else removed.push({ id: table.ids[row] as number, reason: why });

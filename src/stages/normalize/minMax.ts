@@ -1,7 +1,7 @@
 // y = (x - min) / (max - min), stretched to [low, high]; min and max are those of the training rows.
 import { type Descriptor, describe, interval, optional, type Rules } from "../../check.ts";
 import { size } from "../../data/table.ts";
-import type { NormalizeStage } from "../stage.ts";
+import type { AffineStage } from "../stage.ts";
 import { defaultPer, eachValue, type Per, per } from "./features.ts";
 
 export interface MinMax extends Descriptor {
@@ -27,9 +27,10 @@ export function minMax(settings: Omit<MinMax, "kind"> = {}): MinMax {
   return describe<MinMax>("minMax", settings, rules);
 }
 
-export const minMaxStage: NormalizeStage<MinMax, Bounds> = {
+export const minMaxStage: AffineStage<MinMax, Bounds> = {
   kind: "minMax",
   rules,
+  changes: "scale",
   fit(stage, train) {
     const all = (stage.per ?? defaultPer(train)) === "all";
     const min = new Float64Array(all ? 1 : size(train.shape)).fill(Number.POSITIVE_INFINITY);

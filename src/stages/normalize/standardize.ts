@@ -1,7 +1,7 @@
 // y = (x - mean) / deviation, both of the training rows.
 import { type Descriptor, describe, optional, type Rules } from "../../check.ts";
 import { size } from "../../data/table.ts";
-import type { NormalizeStage } from "../stage.ts";
+import type { AffineStage } from "../stage.ts";
 import { defaultPer, eachValue, type Per, per } from "./features.ts";
 
 export interface Standardize extends Descriptor {
@@ -27,9 +27,10 @@ export function standardize(settings: Omit<Standardize, "kind"> = {}): Standardi
   return describe<Standardize>("standardize", settings, rules);
 }
 
-export const standardizeStage: NormalizeStage<Standardize, Moments> = {
+export const standardizeStage: AffineStage<Standardize, Moments> = {
   kind: "standardize",
   rules,
+  changes: "scale",
   fit(stage, train) {
     const width = size(train.shape);
     const all = (stage.per ?? defaultPer(train)) === "all";

@@ -1,0 +1,88 @@
+// Distinct words and where they stand. Whatever holds words keeps each once, and ids for the rest.
+import type { Ragged, TokensColumn } from "../../data/table.ts";
+import type { Work } from "../work.ts";
+
+/** Gives every distinct word a number, in the order in which they come. */
+export interface Lexicon {
+  readonly words: string[];
+  id(word: string): number;
+}
+
+export function createLexicon(): Lexicon {
+  const words: string[] = [];
+  const ids = new Map<string, number>();
+  return {
+    words,
+    id(word) {
+      const known = ids.get(word);
+      if (known !== undefined) return known;
+      // A piece of a text keeps the whole text alive; a copy does not.
+      const own = JSON.parse(JSON.stringify(word)) as string;
+      ids.set(own, words.length);
+      words.push(own);
+      return words.length - 1;
+    },
+  };
+}
+
+/** Rows of ids, written one after the other. */
+export interface RaggedWriter {
+  push(id: number): void;
+  endRow(): void;
+  done(): Ragged;
+}
+
+export function createWriter(rows: number): RaggedWriter {
+  let ids = new Int32Array(1024);
+  let length = 0;
+  let row = 0;
+  const offsets = new Uint32Array(rows + 1);
+  return {
+    push(id) {
+      if (length === ids.length) {
+        const wider = new Int32Array(Math.ceil(length * 1.5));
+        wider.set(ids);
+        ids = wider;
+      }
+      ids[length++] = id;
+    },
+    endRow() {
+      offsets[++row] = length;
+    },
+    done: () => ({ ids: ids.slice(0, length), offsets }),
+  };
+}
+
+export const rowCount = ({ offsets }: Ragged): number => offsets.length - 1;
+
+export const rowOf = ({ ids, offsets }: Ragged, row: number): Int32Array => ids.subarray(offsets[row], offsets[row + 1]);
+
+/** Each id replaced by `to[id]`, and left out where that is negative. */
+export function mapIds(from: Ragged, to: Int32Array): Ragged {
+  const rows = rowCount(from);
+  const first = from.offsets[0] as number;
+  const ids = new Int32Array((from.offsets[rows] as number) - first);
+  const offsets = new Uint32Array(rows + 1);
+  let length = 0;
+  for (let row = 0; row < rows; row++) {
+    const end = from.offsets[row + 1] as number;
+    for (let i = from.offsets[row] as number; i < end; i++) {
+      const id = to[from.ids[i] as number] as number;
+      if (id >= 0) ids[length++] = id;
+    }
+    offsets[row + 1] = length;
+  }
+  return { ids: length === ids.length ? ids : ids.slice(0, length), offsets };
+}
+
+/** Every distinct word replaced by what `change` makes of it; "" takes it out. Yields how many words are done. */
+export function* mapWords(column: TokensColumn, change: (word: string) => string): Work<TokensColumn> {
+  const lexicon = createLexicon();
+  const to = new Int32Array(column.words.length);
+  for (const [id, word] of column.words.entries()) {
+    yield id;
+    const next = change(word);
+    to[id] = next === "" ? -1 : lexicon.id(next);
+  }
+  return { type: "tokens", words: lexicon.words, ...mapIds(column, to) };
+}

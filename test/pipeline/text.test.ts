@@ -1,0 +1,179 @@
+// A pipeline of texts from its source to predictions: what is fitted is fitted on training rows, and what is asked later goes the same way.
+import { describe, expect, it } from "vitest";
+import {
+  adam,
+  arrays,
+  bagOfWords,
+  dense,
+  dropDuplicates,
+  dropIncomplete,
+  encode,
+  flatten,
+  minMax,
+  normalizeText,
+  type Pipeline,
+  pad,
+  removePunctuation,
+  run,
+  tfidf,
+  tokenize,
+  vocabulary,
+} from "../../src/node/index.ts";
+import { nodePlatform } from "../../src/node/platform.ts";
+import type { PipelineFile } from "../../src/pipeline/artifacts.ts";
+import { evaluateRun } from "../../src/pipeline/evaluateRun.ts";
+import { loadSource } from "../../src/pipeline/prepare.ts";
+import { openModel } from "../../src/pipeline/trainedModel.ts";
+import { random } from "../../src/random.ts";
+import { all, contextOf, failure, fileOf, memoryStore, ofType, resultOf } from "../support/runs.ts";
+
+const praise = ["good", "great", "moving", "fine"];
+const blame = ["bad", "dull", "awful", "slow"];
+const rest = ["the", "film", "was", "a", "plot", "with", "actors", "and", "music"];
+
+/** Reviews whose words tell their class; the last 40 are set aside. */
+function reviews(rows = 160): { x: string[]; y: string[] } {
+  const source = random(4, 0);
+  const pick = (list: readonly string[]): string => list[source.integer(list.length)] as string;
+  const y = Array.from({ length: rows }, (_, i) => (i % 2 === 0 ? "neg" : "pos"));
+  const x = y.map((label) => {
+    const words = Array.from({ length: 5 + source.integer(8) }, () => pick(rest));
+    words.splice(source.integer(words.length), 0, pick(label === "pos" ? praise : blame));
+    return `${words.join(" ")}!`;
+  });
+  return { x, y };
+}
+
+const base = (data: { x: readonly string[]; y: readonly string[] }): Pipeline => ({
+  source: arrays(data),
+  clean: [normalizeText(), removePunctuation(), dropDuplicates(), tokenize(), dropIncomplete()],
+  normalize: [vocabulary(), tfidf()],
+  split: { validation: 20, test: 20, shuffle: false },
+  model: [dense(2, { activation: "softmax" })],
+  train: { optimizer: adam({ learningRate: 0.05 }), loss: "sparseCategoricalCrossentropy", epochs: 12, batchSize: 16 },
+});
+
+/** Runs it, and opens what it left. */
+async function trained(pipeline: Pipeline) {
+  const events = await all(run(pipeline));
+  const files = new Map(["pipeline.json", "model.safetensors"].map((name) => [name, new Uint8Array(fileOf(events, name))]));
+  return { events, files, model: await openModel(memoryStore(files)) };
+}
+
+describe("texts", () => {
+  it.each<[string, Pipeline["normalize"] & {}, Pipeline["model"] | undefined]>([
+    ["tf-idf", [vocabulary(), tfidf()], undefined],
+    ["counted words", [vocabulary(), bagOfWords()], undefined],
+    ["words that are there", [vocabulary(), bagOfWords({ binary: true })], undefined],
+    ["counted words, scaled", [vocabulary({ maxWords: 18 }), bagOfWords(), minMax()], undefined],
+  ])("are learned by %s, and predicted as they were measured", async (_, normalize, layers) => {
+    const pipeline = { ...base(reviews()), normalize, ...(layers && { model: layers }) };
+    const { events, files, model } = await trained(pipeline);
+    const done = ofType(events, "done")[0];
+    expect(done?.test?.accuracy).toBeGreaterThan(normalize.length === 3 ? 0.85 : 0.95);
+    // The test rows are the last ones, and none was a duplicate of an earlier one.
+    const { x, y } = reviews();
+    expect(ofType(events, "stage").find((e) => e.kind === "dropDuplicates")?.rowsOut).toBe(160);
+    const answers = await model.predict(x.slice(-20));
+    const right = answers.filter((answer, i) => answer.class === y.slice(-20)[i]).length;
+    expect(right / 20).toBe(done?.test?.accuracy);
+    expect((await model.evaluate(await resultOf(loadedTable({ x: x.slice(-20), y: y.slice(-20) })))).scalars).toEqual(done?.test);
+    const again = await resultOf(evaluateRun(memoryStore(files), nodePlatform, {}, new AbortController().signal));
+    expect(again.evaluation.scalars).toEqual(done?.test);
+    await model.close();
+  });
+
+  it("that are set aside change nothing that is fitted, and no weight", async () => {
+    const data = reviews();
+    const changed = { ...data, x: data.x.with(-1, "wholly new words here").with(-25, "other words again") };
+    const [before, after] = [await trained(base(data)), await trained(base(changed))];
+    const fitted = ({ files }: typeof before): unknown => (JSON.parse(text(files.get("pipeline.json"))) as PipelineFile).fitted;
+    expect(fitted(after)).toEqual(fitted(before));
+    expect(after.files.get("model.safetensors")).toEqual(before.files.get("model.safetensors"));
+    const other = await trained(base({ ...data, x: data.x.with(3, "wholly new words here") }));
+    expect(fitted(other)).not.toEqual(fitted(before));
+    for (const { model } of [before, after, other]) await model.close();
+  });
+
+  it("of words that no training row has are still predicted; without any word they are refused", async () => {
+    const { model } = await trained(base(reviews()));
+    expect((await model.predict(["xyzzy plugh", "GOOD, good!"])).map((p) => p.class)).toEqual([expect.any(String), "pos"]);
+    expect(await failure(model.predict(["fine", " ?! "]))).toBe("predict row 1: no words are left of the text after clean");
+    expect(await failure(model.predict([7]))).toBe("predict row 0: expected text, got 7");
+    expect(await failure(model.predict([]))).toBe("predict: there are no rows");
+    await model.close();
+  });
+
+  it("say in one line which stage is missing or out of place", async () => {
+    const of = (change: Partial<Pipeline>): Promise<string> => failure(run({ ...base(reviews()), ...change }));
+    expect(await of({ normalize: [] })).toBe(
+      'normalize: the model reads numbers, but "x" holds words; add vocabulary(), encode() and pad() to normalize',
+    );
+    expect(await of({ clean: [], normalize: [] })).toBe(
+      'normalize: the model reads numbers, but "x" holds text; add tokenize() to clean, and vocabulary(), encode() and pad() to normalize',
+    );
+    expect(await of({ normalize: [vocabulary(), encode()] })).toBe(
+      'normalize: the model reads numbers, but "x" holds word numbers; add pad() to normalize',
+    );
+    expect(await of({ normalize: [vocabulary(), encode(), pad(), minMax()], model: [flatten(), dense(2)] })).toBe(
+      "minMax: the rows are word numbers, which are names rather than amounts; leave it out",
+    );
+    expect(await of({ normalize: [vocabulary(), bagOfWords(), minMax(), tfidf()] })).toBe(
+      "normalize[3] tfidf: put it before the stages that scale numbers",
+    );
+    expect(await of({ clean: [removePunctuation(), tokenize()], source: arrays({ x: ["...", "?"], y: ["a", "b"] }) })).toBe(
+      'column "x": 2 of 2 rows have no words, the first is x of row 0; add dropIncomplete() to the end of clean',
+    );
+    expect(await of({ source: arrays({ x: ["...", "?"], y: ["a", "b"] }) })).toBe(
+      "clean[4] dropIncomplete: all 2 rows were removed, the first because: x has no words; loosen the stage",
+    );
+    expect(await failure(run({ ...base(reviews()), source: arrays({ x: [[1], [2]], y: [0, 1] }) }))).toBe(
+      'normalizeText: expected text, but "x" holds numbers',
+    );
+  });
+
+  it("of an edited run folder are refused in one line", async () => {
+    const { files, model } = await trained(base(reviews()));
+    await model.close();
+    const file = JSON.parse(text(files.get("pipeline.json"))) as PipelineFile;
+    const edited = (words: unknown): Promise<string> => {
+      const [fit, ...fits] = file.fitted.normalize as [{ words: string[] }, ...unknown[]];
+      const bytes = new TextEncoder().encode(
+        JSON.stringify({ ...file, fitted: { ...file.fitted, normalize: [{ ...fit, words }, ...fits] } }),
+      );
+      return failure(openModel(memoryStore(new Map([...files, ["pipeline.json", bytes]]))));
+    };
+    const { words } = file.fitted.normalize[0] as { words: string[] };
+    const at = "memory/pipeline.json fitted.normalize[0].words";
+    expect(await edited("the")).toBe(`${at}: expected a list of words, got "the"`);
+    expect(await edited(words.with(5, words[4] as string))).toBe(`${at}[5]: "${words[4]}" stands at 4 already; every word has one number`);
+    expect(await edited(words.slice(0, -1))).toBe(
+      `${at}: expected ${words.length} words, as the model was trained with, got ${words.length - 1}; the numbers of words must not move`,
+    );
+  });
+
+  it("show how far they are, and are left at once", async () => {
+    const word = "lorem ipsum dolor sit amet ".repeat(40);
+    const big = { x: Array.from({ length: 4000 }, (_, i) => word + i), y: Array.from({ length: 4000 }, (_, i) => String(i % 2)) };
+    const cancel = new AbortController();
+    let cancelled = 0;
+    const stages: string[] = [];
+    const left = await failure(
+      (async () => {
+        for await (const event of run(base(big), { signal: cancel.signal })) {
+          if (event.type === "stage") stages.push(event.kind);
+          if (event.type !== "progress" || event.stage !== "clean") continue;
+          expect([event.done > 0, event.total]).toEqual([true, 4000]);
+          cancelled = performance.now();
+          cancel.abort(new Error("enough"));
+        }
+      })(),
+    );
+    expect([left, cancelled > 0]).toEqual(["enough", true]);
+    expect(stages).not.toContain("split");
+  });
+});
+
+const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
+
+const loadedTable = (data: { x: readonly string[]; y: readonly string[] }) => loadSource(contextOf(base(data)))();
