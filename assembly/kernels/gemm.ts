@@ -4,15 +4,16 @@
 // Every output is one chain over ascending k from 0, acc = madd(a, b, acc), and the bias is added after it: no shape, tail or block
 // size changes a bit. `scratch` holds `gemmScratch(m, n, k)` f32 (src/graph/gemm.ts).
 //
-// C is cut into tiles of at most 6 x 8; k into blocks of 256, so that a panel of A or B stays in the first-level cache; rows of A into
-// blocks of at most 120 and columns of B into blocks of 512, which stay in the second. An operand is read where it lies if its order
+// C is cut into tiles of at most 6 x 8; k into even blocks of at most 392, so that a panel of A and one of B stay in the first-level cache;
+// rows of A into blocks of at most 120 and columns of B into blocks of 512, which stay in the second. An operand is read where it lies if its order
 // allows and few tiles share it; elsewhere its block is packed first, as it is where its rows are a power of two apart and so would
 // compete for the same few lines of the cache.
 import { finish } from "./gemm_finish";
 import { packA, packB } from "./gemm_pack";
+import { multiplyRow } from "./gemm_row";
 import { TILE_ROWS, tileOf } from "./gemm_tile";
 
-const K_BLOCK = 256;
+const K_BLOCK = 392;
 const M_BLOCK = 120;
 const N_BLOCK = 512;
 /** Bytes at the head of the scratch where a tile goes that is narrower than 8; then a pad for what packing writes too much. */
@@ -62,14 +63,26 @@ function multiply(
   const packsA = !aTransposed || k > 64 || (aLine & 2047) == 0;
   const packsB = bTransposed || m > 48 || (bLine & 4095) == 0;
   const cRow = (<usize>n) << 2;
+  if (m == 1 && !bTransposed) {
+    multiplyRow(c, a, aTransposed ? aLine : 4, b, bLine, n, k);
+    if (bias == 0 && activation == 0) return;
+    for (let left = n; left > 0; left -= 8) {
+      finish(c, cRow, bias, 1, min(left, 8), activation, slope);
+      c += 32;
+      if (bias != 0) bias += 32;
+    }
+    return;
+  }
   const aPanels = scratch + EDGE;
   const rowBlocks = (m + M_BLOCK - 1) / M_BLOCK;
   const rowBlock = (m + rowBlocks - 1) / rowBlocks;
+  const depths = (k + K_BLOCK - 1) / K_BLOCK;
+  const depthBlock = (k + depths - 1) / depths;
   const bPanels = aPanels + ((<usize>(min(m, M_BLOCK) * min(k, K_BLOCK))) << 2) + PAD;
   for (let j = 0; j < n; j += N_BLOCK) {
     const columns = min(n - j, N_BLOCK);
-    for (let s = 0; s < k; s += K_BLOCK) {
-      const depth = min(k - s, K_BLOCK);
+    for (let s = 0; s < k; s += depthBlock) {
+      const depth = min(k - s, depthBlock);
       const last = s + depth == k && (bias != 0 || activation != 0);
       const bBlock = b + ((<usize>(bTransposed ? j * k + s : s * n + j)) << 2);
       if (packsB) packB(bPanels, bBlock, bLine, columns, depth, bTransposed);

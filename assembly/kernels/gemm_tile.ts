@@ -30,17 +30,37 @@ class Rows6 {
   b: u16 = 0;
 }
 
-/** The tile of `rows` <= TILE_ROWS rows. */
-export function tileOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
-  if (rows == 6) tile<Rows6>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 5) tile<Rows5>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 4) tile<Rows4>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 3) tile<Rows3>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else if (rows == 2) tile<Rows2>(c, cRow, a, aStep, b, bStep, k, fresh);
-  else tile<Rows1>(c, cRow, a, aStep, b, bStep, k, fresh);
+// Steps that are known to be those of packed panels spare the plain build, whose tile the front of the machine limits, two registers.
+class AnySteps {
+  a: u8 = 0;
+}
+class PackedSteps {
+  a: u16 = 0;
 }
 
-function tile<R>(c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+/** The tile of `rows` <= TILE_ROWS rows. */
+export function tileOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+  if (!ASC_FEATURE_RELAXED_SIMD && bStep == 32 && aStep == (<usize>rows) << 2) {
+    pick<PackedSteps>(rows, c, cRow, a, aStep, b, bStep, k, fresh);
+  } else {
+    pick<AnySteps>(rows, c, cRow, a, aStep, b, bStep, k, fresh);
+  }
+}
+
+function pick<S>(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+  if (rows == 6) tile<Rows6, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 5) tile<Rows5, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 4) tile<Rows4, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 3) tile<Rows3, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else if (rows == 2) tile<Rows2, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+  else tile<Rows1, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+}
+
+function tile<R, S>(c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
+  if (offsetof<S>() == 2) {
+    aStep = offsetof<R>() << 2;
+    bStep = 32;
+  }
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;

@@ -93,9 +93,10 @@ describe.each(executors)("$build products", (executor) => {
 
   test.each<Order>(["nn", "nt", "tn"])("%s is the same chain across blocks of m, n and k, packed and unpacked", (order) => {
     for (const [m, n, k] of [
-      [130, 7, 300],
-      [49, 17, 513],
-      [5, 520, 270],
+      [130, 7, 400],
+      [49, 17, 785],
+      [5, 520, 393],
+      [1, 600, 1200],
       [2, 1024, 3],
       [512, 9, 5],
       [121, 9, 70],
@@ -108,9 +109,10 @@ describe.each(executors)("$build products", (executor) => {
   test("the bias is added after the sum, then the activation is applied", () => {
     for (const [m, n, k] of [
       [1, 1, 3],
+      [1, 21, 19],
       [7, 3, 5],
       [13, 12, 9],
-      [6, 31, 300],
+      [6, 31, 400],
     ] as const) {
       const [a, b, bias] = [uniform(m * k, 1), uniform(n * k, 2), uniform(n, 3)];
       const plain = product(executor, "nn", a, b, m, n, k);
