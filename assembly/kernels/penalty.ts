@@ -1,10 +1,12 @@
 // penalty   loss[0] += l1 * sum |w| + l2 * sum w^2     g[i] += l1 * sign(w[i]) + 2 * l2 * w[i]     sign(0) = 0
 // w and g are n packed f32. The sums are kept in f64: lane j of a block of four has its own, then (0 + 2) + (1 + 3).
 
+const SIGN_BIT = memory.data<u32>([0x80000000]);
+
 export function penalty_f32(loss: usize, g: usize, w: usize, n: i32, l1: f32, l2: f32): void {
   const end = w + ((<usize>n) << 2);
   const vectors = w + ((<usize>(n & ~3)) << 2);
-  const signBit = i32x4.splat(0x80000000);
+  const signBit = v128.load32_splat(SIGN_BIT);
   const zero = f32x4.splat(0);
   const slope1 = f32x4.splat(l1);
   const slope2 = f32x4.splat(2 * l2);

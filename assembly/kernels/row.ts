@@ -3,6 +3,8 @@ import { inside, insideOr, storeRow } from "../lanes/edge";
 import { exp } from "../lanes/exp";
 import { max, sum } from "../lanes/reduce";
 
+const LEAST = memory.data<f32>([-Infinity]);
+
 export function rowSum(x: usize, end: usize): f32 {
   let total = f32x4.splat(0);
   for (; x + 16 <= end; x += 16) total = f32x4.add(total, v128.load(x));
@@ -11,7 +13,7 @@ export function rowSum(x: usize, end: usize): f32 {
 }
 
 export function rowMax(x: usize, end: usize): f32 {
-  const least = f32x4.splat(-Infinity);
+  const least = v128.load32_splat(LEAST);
   let even = least;
   let odd = least;
   for (; x + 32 <= end; x += 32) {

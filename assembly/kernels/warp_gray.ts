@@ -3,12 +3,15 @@
 import { storeRow } from "../lanes/edge";
 import { truncate } from "../lanes/truncate";
 
+const TABLE = memory.data<f32>([-2, 4]);
+
 export function grayLine(out: usize, image: usize, height: i32, width: i32, a: f32, cx: f32, d: f32, cy: f32, fill: f32): void {
   const mostX = f32x4.splat(<f32>(width + 1));
   const mostY = f32x4.splat(<f32>(height + 1));
   const lastX = i32x4.splat(width - 1);
   const lastY = i32x4.splat(height - 1);
-  const least = f32x4.splat(-2);
+  const least = v128.load32_splat(TABLE);
+  const four = v128.load32_splat(TABLE, 4);
   const row = (<usize>width) << 2;
   let j = f32x4(0, 1, 2, 3);
   for (let left = row; <isize>left > 0; left -= 16) {
@@ -27,7 +30,7 @@ export function grayLine(out: usize, image: usize, height: i32, width: i32, a: f
       storeRow(out, border(image, width, line, column, lastY, lastX, fx, fy, f32x4.splat(fill)), left);
     }
     out += 16;
-    j = f32x4.add(j, f32x4.splat(4));
+    j = f32x4.add(j, four);
   }
 }
 
@@ -47,9 +50,9 @@ function inner(image: usize, row: usize, at: v128, fx: v128, fy: v128): v128 {
 
 function border(image: usize, width: i32, line: v128, column: v128, lastY: v128, lastX: v128, fx: v128, fy: v128, fill: v128): v128 {
   const zero = i32x4.splat(0);
-  const one = i32x4.splat(1);
-  const right = i32x4.add(column, one);
-  const below = i32x4.add(line, one);
+  const minusOne = i32x4.splat(-1); // all ones, which cost nothing to make
+  const right = i32x4.sub(column, minusOne);
+  const below = i32x4.sub(line, minusOne);
   const x0 = i32x4.max_s(i32x4.min_s(column, lastX), zero);
   const x1 = i32x4.max_s(i32x4.min_s(right, lastX), zero);
   const y0 = i32x4.max_s(i32x4.min_s(line, lastY), zero);

@@ -15,16 +15,17 @@ const TABLE = memory.data<f32>([
   0.1111111111111111, 0.14285714285714285, 0.2, 0.3333333333333333, 0.6931471805599453, 0.7071067811865476,
 ]);
 
+const BITS = memory.data<u32>([0x80000000, 0x7fffffff]);
+
 export function normal(words: v128): v128 {
-  const ones = i32x4.splat(-1);
-  const top = i32x4.shl(ones, 31);
+  const top = v128.load32_splat(BITS);
   const centred = v128.xor(words, top);
   const sign = i32x4.shr_s(centred, 31);
   const size = v128.xor(centred, sign);
   const half = v128.load32_splat(TABLE);
   const scale = v128.load32_splat(TABLE, 4);
   const x = f32x4.mul(f32x4.add(f32x4.convert_i32x4_s(size), half), scale);
-  const rest = f32x4.mul(f32x4.add(f32x4.convert_i32x4_s(v128.xor(size, i32x4.shr_u(ones, 1))), half), scale);
+  const rest = f32x4.mul(f32x4.add(f32x4.convert_i32x4_s(v128.xor(size, v128.load32_splat(BITS, 4))), half), scale);
   const w = f32x4.neg(log(f32x4.mul(rest, f32x4.add(v128.load32_splat(TABLE, 8), x))));
   let y = polynomial(NEAR, f32x4.sub(w, v128.load32_splat(TABLE, 12)));
   const outer = f32x4.ge(w, v128.load32_splat(TABLE, 16));
