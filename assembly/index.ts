@@ -22,6 +22,7 @@ export { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32 } from "./kernels/gemm";
 export { huber_f32, huber_grad_f32 } from "./kernels/huber";
 export { leaky_relu_f32, leaky_relu_grad_f32 } from "./kernels/leaky_relu";
 export { mae_f32, mae_grad_f32 } from "./kernels/mae";
+export { mask_weights_f32 } from "./kernels/mask_weights";
 export { max_steps_f32, max_steps_grad_f32 } from "./kernels/max_steps";
 export { accumulate_f32, weighted_mean_f32 } from "./kernels/mean";
 export { mean_steps_f32, mean_steps_grad_f32 } from "./kernels/mean_steps";

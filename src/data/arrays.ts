@@ -49,9 +49,10 @@ const rules: Rules = {
 
 /**
  * Data that you hold in memory. `x` has one item a row: a number, a list of numbers, or deeper lists (f32; `null` or NaN is missing);
- * a text (`null` or "" is missing); or it is a typed array with the `shape` of one row (a Uint8Array stays bytes, anything else is f32). `y` has one label a row: text, a
- * whole number from 0 (both are classes), any number (regression), or a list of numbers (f32, several outputs). `task` decides for
- * numbers; `classes` names the classes in order; `test` holds the given test set; `columns` names the features of a vector.
+ * a text (`null` or "" is missing); or it is a typed array with the `shape` of one row (a Uint8Array stays bytes, anything else is f32).
+ * `y` has one label a row: text, a whole number from 0 (both are classes), any number (regression), or a list of numbers (f32, several
+ * outputs; with `task: "classification"` a class for each step of a sequence). `task` decides for numbers; `classes` names the classes in
+ * order; `test` holds the given test set; `columns` names the features of a vector.
  */
 export function arrays(settings: Omit<ArraysSource, "kind">): ArraysSource {
   return describe<ArraysSource>("arrays", settings, rules);

@@ -1,4 +1,5 @@
-// What a model learns to predict, from the user's list: classes (i32, -1 where missing), numbers (f32) or rows of numbers (f32).
+// What a model learns to predict, from the user's list: classes (i32, -1 where missing; rows of them for sequences), numbers (f32) or rows of
+// numbers (f32).
 import { PipelineError, show } from "../errors.ts";
 import { type Nested, nestedColumn } from "./nested.ts";
 import type { NumericColumn } from "./table.ts";
@@ -15,7 +16,7 @@ export interface LabelOptions {
 
 const isMissing = (value: Label): boolean => value === null || value === "" || Number.isNaN(value);
 
-/** Decides what the labels are: lists are rows of numbers, text is classes, and numbers are as `task` says. */
+/** Decides what the labels are: text is classes, numbers and lists of them are as `task` says (lists are amounts without it). */
 export function labelColumn(values: readonly Label[], options: LabelOptions): NumericColumn {
   const first = values.find((value) => !isMissing(value));
   if (typeof first === "object") return denseLabels(values, options);
@@ -23,13 +24,30 @@ export function labelColumn(values: readonly Label[], options: LabelOptions): Nu
   return numberLabels(values, options);
 }
 
-function denseLabels(values: readonly Label[], { where }: LabelOptions): NumericColumn {
+function denseLabels(values: readonly Label[], { task, classes, where }: LabelOptions): NumericColumn {
   const bad = values.findIndex((value) => typeof value === "string");
   if (bad >= 0) throw new PipelineError("data", where(bad), `expected a list of numbers as in ${where(0)}, got ${show(values[bad])}`);
   const { column, misfits } = nestedColumn(values as readonly Nested[], "y");
   const misfit = misfits[0];
   if (misfit !== undefined) throw new PipelineError("data", where(misfit.id), misfit.reason);
-  return column;
+  return task === "classification" ? classesOfSteps(column, classes, where) : column;
+}
+
+/** Rows of class numbers, one for each step of a sequence. */
+function classesOfSteps(
+  { shape, data }: NumericColumn,
+  classes: readonly string[] | undefined,
+  where: LabelOptions["where"],
+): NumericColumn {
+  const [steps = 1, ...deeper] = shape;
+  if (deeper.length > 0)
+    throw new PipelineError("data", where(0), `expected a class number for each step, got lists of shape [${shape.join(", ")}]`);
+  const wrong = data.findIndex((n) => !(Number.isInteger(n) && n >= 0 && n < (classes?.length ?? 2 ** 24)));
+  if (wrong >= 0) {
+    const known = classes === undefined ? "class numbers (0, 1, 2, …)" : `class numbers from 0 to ${classes.length - 1}`;
+    throw new PipelineError("data", `${where(Math.floor(wrong / steps))}[${wrong % steps}]`, `expected ${known}, got ${data[wrong]}`);
+  }
+  return { type: "numeric", shape: [steps], data: Int32Array.from(data), classes: classes ?? countedNames(largest(data)) };
 }
 
 function textLabels(values: readonly Label[], { classes, where }: LabelOptions): NumericColumn {

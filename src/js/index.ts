@@ -21,6 +21,7 @@ import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32 } from "./gemm.ts";
 import { huber_f32, huber_grad_f32 } from "./huber.ts";
 import { leaky_relu_f32, leaky_relu_grad_f32 } from "./leaky_relu.ts";
 import { mae_f32, mae_grad_f32 } from "./mae.ts";
+import { mask_weights_f32 } from "./mask_weights.ts";
 import { max_steps_f32, max_steps_grad_f32 } from "./max_steps.ts";
 import { accumulate_f32, weighted_mean_f32 } from "./mean.ts";
 import { mean_steps_f32, mean_steps_grad_f32 } from "./mean_steps.ts";
@@ -56,6 +57,7 @@ export const twins: { readonly [K in KernelName]: Twin<K> } = {
   non_zero_f32,
   mean_steps_f32,
   mean_steps_grad_f32,
+  mask_weights_f32,
   max_steps_f32,
   max_steps_grad_f32,
   reverse_steps_f32,

@@ -6,9 +6,10 @@ import { emitBackward, emitForward, type Values } from "../graph/emitGraph.ts";
 import { assemble, type Program } from "../graph/program.ts";
 import { elements, input, type Shape } from "../graph/tensor.ts";
 import type { Executor } from "../wasm/abi.ts";
+import { emitHits, hitsKernel } from "./hits.ts";
 import type { Layer } from "./layers/layer.ts";
 import { applyLoss, type Loss, resolveLoss } from "./losses/index.ts";
-import { checkTarget, type Target } from "./losses/target.ts";
+import { checkTarget, isPerStep, type Target } from "./losses/target.ts";
 import { type NamedTensor, placeWeights } from "./memory.ts";
 import { buildModel, type Ids, type LayerInfo, type Weights } from "./model.ts";
 import { optimizers } from "./optimizers/index.ts";
@@ -21,9 +22,12 @@ export interface Feed {
   readonly target: Target;
   /** The batch's input; augmented while training only. */
   emitInput(emit: Emit, rows: number, training: boolean): Buffer;
-  /** The batch's target as the loss wants it: labels [rows] i32, or values [rows, width] (labels become one-hot, or 0 and 1). */
+  /**
+   * The batch's target as the loss wants it: labels i32, or values, `width` of them for each loss (labels become one-hot, or 0 and 1).
+   * A row of a sequence whose steps have labels is as many losses, one after the other.
+   */
   emitTarget(emit: Emit, rows: number, as: "labels" | { readonly width: number }): Buffer;
-  /** Weights of the rows' losses, where there are any. */
+  /** Weights of the losses, where there are any. */
   emitRowWeights(emit: Emit, rows: number): Buffer | undefined;
 }
 
@@ -35,15 +39,19 @@ export interface NetworkSpec {
 }
 
 export interface StepResult {
-  /** Mean over the batch, penalties included. */
+  /** Mean over the batch (of its real steps), penalties included. */
   readonly loss: number;
-  /** Rows predicted right; 0 where the loss is not a classification's. */
+  /** Rows, or steps of rows, predicted right; 0 where the loss is not a classification's. */
   readonly hits: number;
+  /** Of how many. */
+  readonly judged: number;
 }
 
 export interface Network {
   readonly layers: readonly LayerInfo[];
   readonly outputShape: Shape;
+  /** Losses, and predictions to measure, that a row has: 1, or one for each of its steps. */
+  readonly steps: number;
   readonly parameters: number;
   readonly trainable: number;
   /** Where the model reads ids: which it knows. */
@@ -61,9 +69,11 @@ export interface Network {
 }
 
 export interface EvaluateProgram extends Program {
-  /** Addresses of the outputs [rows, …] and of the rows' losses. */
+  /** Addresses of the outputs [rows, …] and of the losses, [rows] or [rows, steps]. */
   readonly output: number;
   readonly losses: number;
+  /** And of what tells real steps [rows, steps] (1) from padding (0), where steps are masked. */
+  readonly mask: number | undefined;
 }
 
 const STATS_BYTES = 16;
@@ -89,6 +99,7 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
   const hyper = arena.allocate(HYPER_BYTES, "hyper");
   const lossTotal = { ...stats, bytes: 4, label: "loss" };
   const hitTotal = { ...stats, address: (stats.address as number) + 4, bytes: 4, label: "hits" };
+  const judgedTotal = { ...stats, address: (stats.address as number) + 8, bytes: 4, label: "judged" };
   const rngTensor = input("rng", [3]);
   const weights: Weights = new Map();
 
@@ -103,41 +114,45 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
   const memory = placeWeights(arena, weights, kind.slots(spec.optimizer), spec.seed);
   checkTarget(spec.loss, first.model.output, feed.target);
   const sparse = resolveLoss(spec.loss).targets === "labels";
-  const hits = hitsKernel(spec.loss, feed.target, elements(first.model.output.shape));
+  const perStep = isPerStep(spec.loss, first.model.output, first.model.mask !== undefined, feed.target);
+  const steps = perStep ? (first.model.output.shape[1] as number) : 1;
+  const width = elements(first.model.output.shape) / steps;
+  const hits = hitsKernel(spec.loss, feed.target, width);
 
   const emitModel = (rows: number, training: boolean) => {
     let by = "batch";
     const emit = emitter(() => by);
     const { x, model } = graph(rows, training);
-    const target = input("target", sparse ? [rows] : [rows, elements(model.output.shape) / rows]);
+    const count = rows * steps;
+    const target = input("target", sparse ? [count] : [count, width]);
     const values: Values = new Map(memory.values);
     values.set(rngTensor, rng);
     values.set(x, feed.emitInput(emit, rows, training));
-    const targetBuffer = feed.emitTarget(emit, rows, sparse ? "labels" : { width: elements(model.output.shape) / rows });
+    const targetBuffer = feed.emitTarget(emit, rows, sparse ? "labels" : { width });
     values.set(target, targetBuffer);
-    const { rows: losses, output } = applyLoss(spec.loss, model.output, target);
-    emitForward(emit, [losses, output], values, (node) => {
+    const { losses, output } = applyLoss(spec.loss, model.output, target, count);
+    const mask = perStep ? model.mask : undefined;
+    emitForward(emit, [losses, output, ...(mask === undefined ? [] : [mask])], values, (node) => {
       by = node.op.kind;
     });
-    return { emit, values, losses, output, targetBuffer, at: (name: string) => (by = name) };
+    return { emit, values, losses, output, count, mask: mask && values.get(mask), targetBuffer, at: (name: string) => (by = name) };
   };
 
   const buildTrain = (rows: number): Program => {
-    const { emit, values, losses, output, targetBuffer, at } = emitModel(rows, true);
+    const { emit, values, losses, output, count, mask, targetBuffer, at } = emitModel(rows, true);
     at("loss");
-    const rowWeights = feed.emitRowWeights(emit, rows);
-    emit.call("weighted_mean_f32", lossTotal, values.get(losses) as Buffer, rowWeights ?? nothing, rows);
+    const given = feed.emitRowWeights(emit, rows);
+    const weights = mask === undefined ? given : emit.buffer(count, "loss weights");
+    if (mask !== undefined) emit.call("mask_weights_f32", weights as Buffer, mask, given ?? nothing, count);
+    emit.call("weighted_mean_f32", lossTotal, values.get(losses) as Buffer, weights ?? nothing, count);
     if (hits !== undefined) {
       at("accuracy");
-      const each = emit.buffer(rows, "hits");
-      emit.call(hits, each, values.get(output) as Buffer, targetBuffer, rows, elements(output.shape) / rows);
-      emit.call("fill_f32", hitTotal, 1, 0);
-      emit.call("accumulate_f32", hitTotal, each, rows);
+      emitHits(emit, hits, { output: values.get(output) as Buffer, target: targetBuffer, mask, count, width }, hitTotal, judgedTotal);
     }
     at("loss");
-    const seed = emit.buffer(rows, "d loss");
-    if (rowWeights === undefined) emit.call("fill_f32", seed, rows, 1 / rows);
-    else emit.call("scale_f32", seed, rowWeights, rows, 1 / rows);
+    const seed = emit.buffer(count, "d loss");
+    if (weights === undefined) emit.call("fill_f32", seed, count, 1 / count);
+    else emit.call("scale_f32", seed, weights, count, 1 / count);
     emitBackward(emit, losses, seed, values, memory.gradientOf, (node) => {
       at(`d ${node.op.kind}`);
     });
@@ -163,10 +178,10 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
   };
 
   const buildEvaluate = (rows: number): EvaluateProgram => {
-    const { emit, values, losses, output } = emitModel(rows, false);
+    const { emit, values, losses, output, mask } = emitModel(rows, false);
     const [out, each] = [values.get(output) as Buffer, values.get(losses) as Buffer];
-    const program = assemble(arena, emit.calls, [out, each]);
-    return { ...program, output: program.addressOf(out), losses: program.addressOf(each) };
+    const program = assemble(arena, emit.calls, [out, each, ...(mask === undefined ? [] : [mask])]);
+    return { ...program, output: program.addressOf(out), losses: program.addressOf(each), mask: mask && program.addressOf(mask) };
   };
 
   const trainPrograms = new Map<number, Program>();
@@ -183,6 +198,7 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
   return {
     layers: first.model.layers,
     outputShape: first.model.output.shape.slice(1),
+    steps,
     parameters: count(false),
     trainable: count(true),
     ids: first.model.ids,
@@ -196,7 +212,7 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
       u32[((rng.address as number) >>> 2) + 2] = t;
       program.run();
       const at = (stats.address as number) >>> 2;
-      return { loss: f32[at] as number, hits: f32[at + 1] as number };
+      return { loss: f32[at] as number, hits: f32[at + 1] as number, judged: f32[at + 2] as number };
     },
     penalty() {
       let sum = 0;
@@ -212,23 +228,4 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
     read: memory.read,
     write: memory.write,
   };
-}
-
-/** How rows predicted right are counted while training, where the target is a class. */
-function hitsKernel(
-  loss: Loss,
-  target: Target,
-  width: number,
-): "count_correct_f32" | "count_correct_dense_f32" | "count_correct_binary_f32" | undefined {
-  switch (resolveLoss(loss).kind) {
-    case "sparseCategoricalCrossentropy":
-      return "count_correct_f32";
-    case "categoricalCrossentropy":
-      return "count_correct_dense_f32";
-    case "binaryCrossentropy":
-      if (target.kind === "values") return undefined;
-      return width === 1 ? "count_correct_binary_f32" : "count_correct_dense_f32";
-    default:
-      return undefined;
-  }
 }

@@ -9,7 +9,7 @@ import { type Checkpoint, identityOf, readCheckpoint } from "./checkpoint.ts";
 import type { RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
-import { requireIds } from "./ids.ts";
+import { requireIds, requireLabels } from "./ids.ts";
 import { checkMeasures } from "./measures.ts";
 import type { Fitted } from "./normalize.ts";
 import type { Prepared } from "./prepare.ts";
@@ -121,8 +121,11 @@ function threadsOf({ options, platform }: RunContext): { threads: number; warnin
 
 function loadPart(session: Session, start: number, table: Table, { affine }: Fitted): void {
   const [name] = table.inputs as readonly [string];
-  requireIds(session.network.ids, inputColumn(table), affine, name, (i) => `row ${table.ids[i]}`);
-  session.feed.load(start, inputColumn(table), numericColumn(table, table.target));
+  const rowName = (i: number): string => `row ${table.ids[i]}`;
+  const truth = numericColumn(table, table.target);
+  requireIds(session.network.ids, inputColumn(table), affine, name, rowName);
+  requireLabels(session.feed.target, truth, table.target, rowName);
+  session.feed.load(start, inputColumn(table), truth);
 }
 
 function withoutInputs<T extends Table | undefined>(table: T): T {

@@ -10,7 +10,7 @@ import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
 import { metricsOf, quickMetrics } from "./measures.ts";
-import { ending, truthOf } from "./session.ts";
+import { ending, judge, truthOf } from "./session.ts";
 import type { Trained } from "./train.ts";
 
 /** The validation rows after an epoch; NaN all of it where training has diverged. */
@@ -40,7 +40,7 @@ export async function evaluatePart(
   const table = prepared[part];
   if (table === undefined) throw new Error(`there are no ${part} rows`);
   const result = await session.predict(starts[part], table.rows, pause);
-  return evaluateMetrics(metrics, { ...truthOf(session.network, numericColumn(table, table.target), table.rows), ...result });
+  return evaluateMetrics(metrics, judge(truthOf(session.network, numericColumn(table, table.target), table.rows), result));
 }
 
 export const evaluate = (context: RunContext) => (trained: Trained) => ending(trained.session, measure(context, trained));

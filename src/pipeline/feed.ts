@@ -36,7 +36,7 @@ export const columnType = (column: NumericColumn): FeedSpec["type"] =>
 export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed {
   const { executor } = arena;
   const width = size(spec.shape);
-  const targetWidth = spec.target.kind === "labels" ? 1 : size(spec.target.shape);
+  const targetWidth = spec.target.kind === "labels" ? (spec.target.steps ?? 1) : size(spec.target.shape);
   const data = arena.allocate(spec.capacity * width * bytesOf[spec.type], "rows");
   const targets = arena.allocate(spec.capacity * targetWidth * 4, "targets");
   const indices = arena.allocate(spec.largestBatch * 4, "indices");
@@ -55,8 +55,8 @@ export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed 
   let oneHot: Buffer | undefined;
 
   const labels = (emit: Emit, rows: number): Buffer => {
-    const y = emit.buffer(rows, "labels");
-    emit.call("gather_i32", y, targets, indices, rows, 1);
+    const y = emit.buffer(rows * targetWidth, "labels");
+    emit.call("gather_i32", y, targets, indices, rows, targetWidth);
     return y;
   };
 
@@ -71,19 +71,21 @@ export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed 
     },
     emitTarget(emit, rows, as) {
       if (as === "labels") return labels(emit, rows);
-      const y = emit.buffer(rows * as.width, "target");
-      if (spec.target.kind === "values") emit.call("gather_f32", y, targets, indices, rows, as.width, one, zero, 0);
-      else if (as.width === 1) emit.call("gather_i32_f32", y, targets, indices, rows, 1, one, zero, 0);
-      else {
-        oneHot ??= constants(identityMatrix(classes), "one-hot");
-        emit.call("gather_f32", y, oneHot, labels(emit, rows), rows, classes, one, zero, 0);
+      if (spec.target.kind === "values" || as.width === 1) {
+        const gather = spec.target.kind === "values" ? "gather_f32" : "gather_i32_f32";
+        const y = emit.buffer(rows * targetWidth, "target");
+        emit.call(gather, y, targets, indices, rows, targetWidth, one, zero, 0);
+        return y;
       }
+      const y = emit.buffer(rows * targetWidth * classes, "target");
+      oneHot ??= constants(identityMatrix(classes), "one-hot");
+      emit.call("gather_f32", y, oneHot, labels(emit, rows), rows * targetWidth, classes, one, zero, 0);
       return y;
     },
     emitRowWeights(emit, rows) {
       if (classWeights === undefined) return undefined;
-      const weights = emit.buffer(rows, "row weights");
-      emit.call("gather_f32", weights, classWeights, labels(emit, rows), rows, 1, one, zero, 0);
+      const weights = emit.buffer(rows * targetWidth, "class weights");
+      emit.call("gather_f32", weights, classWeights, labels(emit, rows), rows * targetWidth, 1, one, zero, 0);
       return weights;
     },
     load(start, input, target) {

@@ -1,5 +1,7 @@
+// Numbers that stand for something: refused before training where there is nothing that they stand for.
 import { type NumericColumn, size } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
+import type { Target } from "../nn/losses/target.ts";
 import type { Ids } from "../nn/model.ts";
 import { valueName } from "../stages/clean/rows.ts";
 import type { Affine } from "../stages/stage.ts";
@@ -33,4 +35,17 @@ export function requireIds(
           : "encode the words as whole numbers from 0";
     throw new PipelineError("data", rowName(Math.floor(i / width)), `${what}, but ${at} knows the ids 0 to ${count - 1}; ${way}`);
   }
+}
+
+/** Throws for the first class number of a sequence that no class has. */
+export function requireLabels(target: Target, column: NumericColumn, name: string, rowName: (i: number) => string): void {
+  if (target.kind !== "labels" || target.steps === undefined) return;
+  const { classes, steps } = target;
+  const wrong = column.data.findIndex((label) => label < 0 || label >= classes);
+  if (wrong < 0) return;
+  throw new PipelineError(
+    "data",
+    rowName(Math.floor(wrong / steps)),
+    `${valueName(name, column, wrong % steps)} is ${column.data[wrong]}, but the classes are numbered 0 to ${classes - 1}`,
+  );
 }

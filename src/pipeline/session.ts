@@ -4,7 +4,7 @@ import { type NumericColumn, numericColumn, size, type Table } from "../data/tab
 import { PipelineError } from "../errors.ts";
 import { loadJs } from "../js/executor.ts";
 import type { Target } from "../nn/losses/target.ts";
-import type { Truth } from "../nn/metrics/predictions.ts";
+import type { Predictions, Truth } from "../nn/metrics/predictions.ts";
 import { createNetwork, type Network, networkMemory } from "../nn/network.ts";
 import { resolveOptimizer } from "../nn/optimizers/index.ts";
 import type { Executor } from "../wasm/abi.ts";
@@ -20,8 +20,16 @@ export interface Session {
   readonly executor: Executor;
   readonly network: Network;
   readonly feed: BatchFeed;
-  /** Outputs and row losses for the rows [start, start + rows); gives way to the event loop between batches. */
-  predict(start: number, rows: number, pause: () => Promise<void>): Promise<{ outputs: Float32Array; losses: Float32Array }>;
+  /** What the model makes of the rows [start, start + rows); gives way to the event loop between batches. */
+  predict(start: number, rows: number, pause: () => Promise<void>): Promise<Outputs>;
+}
+
+export interface Outputs {
+  readonly outputs: Float32Array;
+  /** `network.steps` a row. */
+  readonly losses: Float32Array;
+  /** 1 for each real step and 0 for padding, where steps are masked. */
+  readonly mask?: Float32Array;
 }
 
 export interface SessionSpec {
@@ -72,7 +80,9 @@ function sessionOn(executor: Executor, spec: SessionSpec): Session {
     feed,
     async predict(start, rows, pause) {
       const outputs = new Float32Array(rows * width);
-      const losses = new Float32Array(rows);
+      const { steps } = network;
+      const losses = new Float32Array(rows * steps);
+      let mask: Float32Array | undefined;
       const penalty = network.penalty();
       for (let done = 0; done < rows; ) {
         const count = Math.min(EVALUATION_BATCH, rows - done);
@@ -83,11 +93,15 @@ function sessionOn(executor: Executor, spec: SessionSpec): Session {
         program.run();
         const { f32 } = executor.views;
         outputs.set(f32.subarray(program.output >>> 2, (program.output >>> 2) + count * width), done * width);
-        for (let i = 0; i < count; i++) losses[done + i] = (f32[(program.losses >>> 2) + i] as number) + penalty;
+        for (let i = 0; i < count * steps; i++) losses[done * steps + i] = (f32[(program.losses >>> 2) + i] as number) + penalty;
+        if (program.mask !== undefined) {
+          mask ??= new Float32Array(rows * steps);
+          mask.set(f32.subarray(program.mask >>> 2, (program.mask >>> 2) + count * steps), done * steps);
+        }
         done += count;
         await pause();
       }
-      return { outputs, losses };
+      return { outputs, losses, ...(mask && { mask }) };
     },
   };
 }
@@ -122,13 +136,13 @@ export async function* ending<T>(
   }
 }
 
-/** What a target asks of the model: values, or as many classes as it names, or else as its parts hold. */
+/** What a target asks of the model: values, or as many classes as it names, or else as its parts hold; a list of them for sequences. */
 export function targetOf(...parts: readonly NumericColumn[]): Target {
   const { data, shape, classes } = parts[0] as NumericColumn;
-  if (!(data instanceof Int32Array) || shape.length > 0) return { kind: "values", shape };
+  if (!(data instanceof Int32Array) || shape.length > 1) return { kind: "values", shape };
   let held = 0;
   for (const part of parts) for (const label of part.data) held = Math.max(held, label + 1);
-  return { kind: "labels", classes: classes?.length ?? held };
+  return { kind: "labels", classes: classes?.length ?? held, ...(shape.length === 1 && { steps: shape[0] as number }) };
 }
 
 /** Weights of the classes as the pipeline asks for them; "balanced" counts training rows. */
@@ -147,17 +161,37 @@ export function classWeightsOf(train: TrainSettings, target: Target, table: Tabl
     return classWeight;
   }
   const counts = new Array<number>(target.classes).fill(0);
-  for (const label of numericColumn(table, table.target).data) counts[label] = (counts[label] ?? 0) + 1;
-  return counts.map((count) => (count === 0 ? 0 : table.rows / (target.classes * count)));
+  const { data } = numericColumn(table, table.target);
+  for (const label of data) counts[label] = (counts[label] ?? 0) + 1;
+  return counts.map((count) => (count === 0 ? 0 : data.length / (target.classes * count)));
 }
 
-/** What metrics compare with. */
+/** What metrics compare with. Each step of a sequence that has a loss of its own is a row to them. */
 export function truthOf(network: Network, truth: NumericColumn, rows: number): Truth {
-  const labels = truth.data instanceof Int32Array && truth.shape.length === 0 ? truth.data : undefined;
+  const labels = truth.data instanceof Int32Array && truth.shape.length <= 1 ? truth.data : undefined;
   return {
-    rows,
-    cols: size(network.outputShape),
+    rows: rows * network.steps,
+    cols: size(network.outputShape) / network.steps,
     ...(labels ? { labels } : { targets: truth.data as Float32Array }),
     ...(truth.classes && { classes: truth.classes }),
   };
+}
+
+/** What metrics measure: the predictions beside the truth, without the steps that are padding. */
+export function judge(truth: Truth, { outputs, losses, mask }: Outputs): Predictions {
+  if (mask === undefined) return { ...truth, outputs, losses };
+  const real = mask.reduce<number[]>((found, m, i) => {
+    if (m !== 0) found.push(i);
+    return found;
+  }, []);
+  const { cols } = truth;
+  const pick = <T extends Float32Array | Int32Array>(from: T, width: number): T => {
+    const picked = new (from.constructor as new (n: number) => T)(real.length * width);
+    real.forEach((i, to) => {
+      picked.set(from.subarray(i * width, (i + 1) * width), to * width);
+    });
+    return picked;
+  };
+  const target = truth.labels === undefined ? { targets: pick(truth.targets, cols) } : { labels: pick(truth.labels, 1) };
+  return { ...truth, ...target, rows: real.length, outputs: pick(outputs, cols), losses: pick(losses, 1) } as Predictions;
 }

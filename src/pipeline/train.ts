@@ -121,9 +121,10 @@ async function* trainEpoch(
 
   let loss = 0;
   let hits = 0;
+  let judged = 0;
   let seen = 0;
   let rate = 0;
-  const scalars = (): Scalars => ({ loss: loss / seen, ...(network.classifies && { accuracy: hits / seen }) });
+  const scalars = (): Scalars => ({ loss: loss / seen, ...(network.classifies && { accuracy: hits / judged }) });
   const started = performance.now();
   let reported = started;
   for (let step = 0; step < steps; step++) {
@@ -134,6 +135,7 @@ async function* trainEpoch(
     const result = network.train(count, rate, t);
     loss += result.loss * count;
     hits += result.hits;
+    judged += result.judged;
     seen += count;
     if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false)
       return { scalars: scalars(), steps: step + 1, rate, nan: true };

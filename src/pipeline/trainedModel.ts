@@ -16,11 +16,13 @@ import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
 import { inputText, rawInput } from "./rawInput.ts";
 import { cleaned, columnOf, firstMissing, type Rows, readable } from "./rows.ts";
-import { openSession, type Session, targetOf, truthOf } from "./session.ts";
+import { judge, type Outputs, openSession, type Session, targetOf, truthOf } from "./session.ts";
 
 export interface Prediction {
   /** What the model puts out for the row: a probability for each class, or values. */
   readonly output: readonly number[];
+  /** For sequences with a class at every step: the steps, each for itself. */
+  readonly steps?: readonly Prediction[];
   /** For classifiers: the likeliest class and its probability. */
   readonly class?: string;
   readonly probability?: number;
@@ -66,23 +68,23 @@ export async function openModel(
     return readable(file, clean);
   };
 
-  const outputs = async (
-    column: NumericColumn,
-    truth: NumericColumn | undefined,
-    rows: number,
-  ): Promise<{ outputs: Float32Array; losses: Float32Array }> => {
-    const width = size(column.shape);
-    const cols = size(session.network.outputShape);
+  const outputs = async (column: NumericColumn, truth: NumericColumn | undefined, rows: number): Promise<Outputs> => {
     requireIds(session.network.ids, column, fitted.affine, file.input.name, (i) => `row ${i}`);
-    const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows) };
+    const width = size(column.shape);
+    const { steps, outputShape } = session.network;
+    const cols = size(outputShape);
+    const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows * steps), mask: new Float32Array(rows * steps) };
+    let masked = false;
     for (let start = 0; start < rows; start += CHUNK) {
       const count = Math.min(CHUNK, rows - start);
       session.feed.load(0, slice(column, start, count, width), truth && slice(truth, start, count, size(truth.shape)));
-      const part = await session.predict(0, count, breathe);
+      const { mask, ...part } = await session.predict(0, count, breathe);
       all.outputs.set(part.outputs, start * cols);
-      all.losses.set(part.losses, start);
+      all.losses.set(part.losses, start * steps);
+      masked = mask !== undefined;
+      if (mask !== undefined) all.mask.set(mask, start * steps);
     }
-    return all;
+    return masked ? all : { outputs: all.outputs, losses: all.losses };
   };
 
   return {
@@ -109,15 +111,21 @@ export async function openModel(
           `the model knows the classes ${known.join(", ")}, the table has ${named.join(", ")}; give the source its classes in that order`,
         );
       }
-      if (targetOf(truth).kind !== target.kind) {
+      const asked = targetOf(truth);
+      if (asked.kind === "labels" && target.kind === "labels" && asked.steps !== target.steps) {
+        const labels = (steps: number | undefined): string =>
+          steps === undefined ? "one class a row" : `a class at each of ${steps} steps`;
         throw new PipelineError(
           "data",
           "evaluate",
-          `the model was trained on ${target.kind}, the table's target holds ${targetOf(truth).kind}`,
+          `the model was trained on ${labels(target.steps)}, the table's target holds ${labels(asked.steps)}`,
         );
       }
+      if (asked.kind !== target.kind) {
+        throw new PipelineError("data", "evaluate", `the model was trained on ${target.kind}, the table's target holds ${asked.kind}`);
+      }
       const result = await inTurn(async () => outputs(await networkRows(given, table.rows, "evaluate"), truth, table.rows));
-      return evaluate(metrics ?? metricsOf(pipeline, session.network), { ...truthOf(session.network, truth, table.rows), ...result });
+      return evaluate(metrics ?? metricsOf(pipeline, session.network), judge(truthOf(session.network, truth, table.rows), result));
     },
     close: () => inTurn(() => session.executor.close()),
   };
@@ -140,7 +148,15 @@ function slice(column: NumericColumn, start: number, rows: number, width: number
   return { ...column, data: column.data.subarray(start * width, (start + rows) * width) };
 }
 
-function predictionOf({ target }: PipelineFile, output: readonly number[]): Prediction {
+function predictionOf(file: PipelineFile, output: readonly number[]): Prediction {
+  const { target } = file;
+  const steps = target.kind === "labels" ? target.steps : undefined;
+  if (steps === undefined) return answerOf(file, output);
+  const width = output.length / steps;
+  return { output, steps: Array.from({ length: steps }, (_, t) => answerOf(file, output.slice(t * width, (t + 1) * width))) };
+}
+
+function answerOf({ target }: PipelineFile, output: readonly number[]): Prediction {
   if (target.kind !== "labels" && !(output.length > 1)) return { output };
   const names = target.names;
   if (output.length === 1) {

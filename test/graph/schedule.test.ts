@@ -65,6 +65,15 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
     ids: 11,
   },
   {
+    name: "a class at every step, padding masked",
+    model: [flatten(), embedding(11, 32, { maskZero: true }), dense(5, { activation: "softmax" })],
+    loss: "sparseCategoricalCrossentropy",
+    optimizer: adam(),
+    classes: 5,
+    width: 42,
+    ids: 11,
+  },
+  {
     name: "a single sigmoid",
     model: [flatten(), dense(1, { activation: "sigmoid" })],
     loss: "binaryCrossentropy",
@@ -74,10 +83,10 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
 ];
 
 async function train({ model, loss, optimizer, classes, width, ids }: (typeof models)[number], threads = 0): Promise<string[]> {
-  const y = classes === undefined ? numbers(ROWS * width, 2, 0, 1) : Array.from({ length: ROWS }, (_, i) => (i * 7) % classes);
+  const y = classes === undefined ? numbers(ROWS * width, 2, 0, 1) : Array.from({ length: ROWS * width }, (_, i) => (i * 7) % classes);
   const session = await openRows(
     { shape: [ROWS, 6, 7], data: ids === undefined ? numbers(ROWS * 42, 1) : Array.from({ length: ROWS * 42 }, (_, i) => (i * i) % ids) },
-    { shape: classes === undefined ? [ROWS, width] : [ROWS], data: y, ...(classes && { classes }) },
+    { shape: classes === undefined || width > 1 ? [ROWS, width] : [ROWS], data: y, ...(classes && { classes }) },
     { model, train: { loss, optimizer } },
     "simd",
   );

@@ -38,6 +38,25 @@ describe.each(executors)("$build", (executor) => {
     }
   });
 
+  test("weights under a mask make a mean over all a mean over what it leaves", () => {
+    for (const n of sizes) {
+      const [w, x] = [uniform(n, n), uniform(n, n + 1)];
+      for (const mask of [x.map((_, i) => Number(i % 3 !== 1)), x.map(() => 0), x.map(() => 1)]) {
+        const page = sheet(executor);
+        const [plain, weighted, from, given] = [page.room(n), page.room(n), page.f32(mask), page.f32(w)];
+        executor.call("mask_weights_f32", plain, from, 0, n);
+        executor.call("mask_weights_f32", weighted, from, given, n);
+        const left = total(mask);
+        const share = left === 0 ? 0 : n / left;
+        expect(page.readF32(plain, n)).toEqual(mask.map((m) => m * share));
+        expect(page.readF32(weighted, n)).toEqual(mask.map((m, i) => m * (w[i] as number) * share));
+        executor.call("mask_weights_f32", given, from, given, n);
+        expect(page.readF32(given, n)).toEqual(page.readF32(weighted, n));
+        expect(page.guardsHold()).toBe(true);
+      }
+    }
+  });
+
   test("penalties add to the loss and to the gradient, for every length", () => {
     for (const n of sizes) {
       const [w, g] = [uniform(n, n), uniform(n, n + 1)];

@@ -10,12 +10,13 @@ export interface Rows {
   readonly data: readonly number[];
 }
 
-/** `y` of shape [rows] and integers are labels. */
+/** `y` with classes holds labels: of shape [rows], or [rows, steps]. */
 export async function openRows(
   x: Rows,
   y: Rows & { readonly classes?: number },
   settings: Pick<Pipeline, "model" | "train">,
   build: Build,
+  classWeights?: readonly number[],
 ): Promise<Session> {
   const rows = x.shape[0] as number;
   const pipeline = checkPipeline({ ...settings, source: { kind: "strokes" } });
@@ -25,9 +26,12 @@ export async function openRows(
       pipeline,
       shape: x.shape.slice(1),
       type: "f32",
-      target: labels ? { kind: "labels", classes: y.classes as number } : { kind: "values", shape: y.shape.slice(1) },
+      target: labels
+        ? { kind: "labels", classes: y.classes as number, ...(y.shape.length > 1 && { steps: y.shape[1] as number }) }
+        : { kind: "values", shape: y.shape.slice(1) },
       fitted: { affine: identity },
       capacity: rows,
+      ...(classWeights && { classWeights }),
     },
     { backend: build === "js" ? "js" : "wasm", strict: build === "simd" },
   );

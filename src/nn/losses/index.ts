@@ -5,13 +5,13 @@ import { PipelineError, show, unknownName } from "../../errors.ts";
 import { type ActivationAttributes, activationOp } from "../../graph/ops/activation.ts";
 import { dense, denseOp } from "../../graph/ops/dense.ts";
 import { type LossAttributes, rowLoss } from "../../graph/ops/losses.ts";
-import { reshape } from "../../graph/ops/reshape.ts";
+import { reshape, reshapeOp } from "../../graph/ops/reshape.ts";
 import { softmaxOp } from "../../graph/ops/softmax.ts";
-import type { Tensor } from "../../graph/tensor.ts";
+import { elements, type Tensor } from "../../graph/tensor.ts";
 
 interface LossKind {
   readonly kernel: LossAttributes["loss"];
-  /** What the targets are: class numbers (one i32 a row) or values of the output's shape. */
+  /** What the targets are: class numbers (one i32 for each loss) or values of the output's shape. */
   readonly targets: "labels" | "values";
   readonly rules: Rules;
   /** Setting that the kernel takes, and its Keras default. */
@@ -90,21 +90,25 @@ export function resolveLoss(loss: Loss): { kind: LossName } & LossKind & { reado
   return { kind, ...found, value };
 }
 
-/** The loss of each row [batch], and the output as [batch, width] (probabilities, values) as metrics see it. */
-export function applyLoss(loss: Loss, output: Tensor, target: Tensor): { rows: Tensor; output: Tensor } {
+/** `count` losses, and the output as [count, width] (probabilities, values) as metrics see it. */
+export function applyLoss(loss: Loss, output: Tensor, target: Tensor, count: number): { losses: Tensor; output: Tensor } {
   const { kernel, fusesWith, fused, value } = resolveLoss(loss);
-  if (output.shape.length > 2) output = reshape(output, target.shape);
+  const flat = (t: Tensor): Tensor => (t.shape.length === 2 && t.shape[0] === count ? t : reshape(t, [count, elements(t.shape) / count]));
   const logits = fusesWith === undefined ? undefined : logitsBehind(output, fusesWith);
   if (logits !== undefined && fused !== undefined) {
-    const { loss: rows, probability } = rowLoss(logits, target, { loss: fused, parameter: value });
-    return { rows, output: probability as Tensor };
+    const { loss: losses, probability } = rowLoss(flat(logits), target, { loss: fused, parameter: value });
+    return { losses, output: probability as Tensor };
   }
-  return { rows: rowLoss(output, target, { loss: kernel, parameter: value }).loss, output };
+  return { losses: rowLoss(flat(output), target, { loss: kernel, parameter: value }).loss, output: flat(output) };
 }
 
 function logitsBehind(output: Tensor, fn: "softmax" | "sigmoid"): Tensor | undefined {
   const node = output.node;
   if (node === undefined) return undefined;
+  if (node.op === reshapeOp) {
+    const from = node.inputs[0] as Tensor;
+    return fn === "sigmoid" || from.shape.at(-1) === output.shape.at(-1) ? logitsBehind(from, fn) : undefined;
+  }
   if (fn === "softmax") return node.op === softmaxOp ? node.inputs[0] : undefined;
   const attributes = node.attributes as { activation?: ActivationAttributes } & ActivationAttributes;
   if (node.op === activationOp && attributes.fn === fn) return node.inputs[0];
