@@ -4,7 +4,7 @@
 // y and dy are [n, cols], table and dtable [vocabulary, cols]; rows of dy and dtable start `stride` f32 apart.
 import { storeRow } from "../lanes/edge";
 
-export function embedding_f32(y: usize, table: usize, ids: usize, n: i32, vocabulary: i32, cols: i32): void {
+export function embedding_f32(y: usize, table: usize, ids: usize, n: i32, cols: i32, vocabulary: i32): void {
   const bytes = (<usize>cols) << 2;
   const limit = <f32>vocabulary;
   const nan = f32x4.splat(NaN);
@@ -25,7 +25,7 @@ export function embedding_f32(y: usize, table: usize, ids: usize, n: i32, vocabu
   }
 }
 
-export function embedding_grad_f32(dtable: usize, dy: usize, ids: usize, n: i32, vocabulary: i32, cols: i32, stride: i32): void {
+export function embedding_grad_f32(dtable: usize, dy: usize, ids: usize, n: i32, cols: i32, vocabulary: i32, stride: i32): void {
   const bytes = (<usize>cols) << 2;
   const line = (<usize>stride) << 2;
   const limit = <f32>vocabulary;

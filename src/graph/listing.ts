@@ -31,6 +31,8 @@ const sizesOf: Partial<Record<KernelName, number>> = {
   gemm_tn_f32: 3,
   column_sum_f32: 2,
   copy_columns_f32: 2,
+  embedding_f32: 2,
+  embedding_grad_f32: 2,
 };
 
 export function listing(program: Program): ListedCall[] {

@@ -112,9 +112,9 @@ export const shares: Partial<Record<KernelName, Share>> = {
   gemm_tn_f32: { count: 4, grain: 1, moves: { 0: size(5) }, strided: [1] },
   column_sum_f32: { count: 3, grain: 16, moves: { 0: one }, strided: [1] },
   non_zero_f32: elements(2),
-  embedding_f32: { count: 3, grain: 1, moves: { 0: size(5), 2: one } },
+  embedding_f32: { count: 3, grain: 1, moves: { 0: c4, 2: one } },
   // By columns: each thread adds up all positions, so that no row of a frequent word is one thread's alone.
-  embedding_grad_f32: { count: 5, grain: 16, moves: {}, strided: [0, 1] },
+  embedding_grad_f32: { count: 4, grain: 16, moves: {}, strided: [0, 1] },
 };
 
 /** Pointers that a kernel writes through; the first one where a kernel is not named. */

@@ -1,6 +1,6 @@
 import type { Twin } from "../wasm/abi.ts";
 
-export const embedding_f32: Twin<"embedding_f32"> = ({ f32 }, y, table, ids, n, vocabulary, cols) => {
+export const embedding_f32: Twin<"embedding_f32"> = ({ f32 }, y, table, ids, n, cols, vocabulary) => {
   y >>>= 2;
   table >>>= 2;
   ids >>>= 2;
@@ -15,7 +15,7 @@ export const embedding_f32: Twin<"embedding_f32"> = ({ f32 }, y, table, ids, n, 
   }
 };
 
-export const embedding_grad_f32: Twin<"embedding_grad_f32"> = ({ f32 }, dtable, dy, ids, n, vocabulary, cols, stride) => {
+export const embedding_grad_f32: Twin<"embedding_grad_f32"> = ({ f32 }, dtable, dy, ids, n, cols, vocabulary, stride) => {
   dtable >>>= 2;
   dy >>>= 2;
   ids >>>= 2;

@@ -22,8 +22,8 @@ describe.each(executors)("$build", (executor) => {
         const [table, dy] = [uniform(vocabulary * cols, n), uniform(n * cols, cols)];
         const page = sheet(executor);
         const [y, dtable, at] = [page.room(n * cols), page.room(vocabulary * cols), page.f32(ids)];
-        executor.call("embedding_f32", y, page.f32(table), at, n, vocabulary, cols);
-        executor.call("embedding_grad_f32", dtable, page.f32(dy), at, n, vocabulary, cols, cols);
+        executor.call("embedding_f32", y, page.f32(table), at, n, cols, vocabulary);
+        executor.call("embedding_grad_f32", dtable, page.f32(dy), at, n, cols, vocabulary, cols);
         expect(page.readF32(y, n * cols)).toEqual(Float32Array.from(ids.flatMap((id) => [...table.subarray(id * cols, (id + 1) * cols)])));
         expect(page.readF32(dtable, vocabulary * cols)).toEqual(sums(dy, ids, vocabulary, cols));
         expect(page.guardsHold()).toBe(true);
@@ -42,7 +42,7 @@ describe.each(executors)("$build", (executor) => {
       [0, 2],
       [2, 7],
     ] as const)
-      executor.call("embedding_grad_f32", dtable + start * 4, from + start * 4, at, n, vocabulary, cols, stride);
+      executor.call("embedding_grad_f32", dtable + start * 4, from + start * 4, at, n, cols, vocabulary, stride);
     expect(page.readF32(dtable, vocabulary * stride)).toEqual(sums(dy, ids, vocabulary, stride));
     expect(page.guardsHold()).toBe(true);
   });
@@ -55,8 +55,8 @@ describe.each(executors)("$build", (executor) => {
       const dy = uniform(ids.length * cols, 2);
       const page = sheet(executor);
       const [y, dtable, at] = [page.room(ids.length * cols), page.room(3 * cols), page.f32(ids)];
-      executor.call("embedding_f32", y, page.f32(table), at, ids.length, 3, cols);
-      executor.call("embedding_grad_f32", dtable, page.f32(dy), at, ids.length, 3, cols, cols);
+      executor.call("embedding_f32", y, page.f32(table), at, ids.length, cols, 3);
+      executor.call("embedding_grad_f32", dtable, page.f32(dy), at, ids.length, cols, 3, cols);
       const rows = page.readF32(y, ids.length * cols);
       expect(rows.subarray(0, cols)).toEqual(table.subarray(2 * cols));
       expect(rows.subarray(cols, -cols).every(Number.isNaN)).toBe(true);

@@ -14,14 +14,14 @@ export const embeddingOp: Op<null> = {
   forward(emit, { inputs, x: [ids, table] }) {
     const { n, count, width } = sizes(inputs);
     const y = emit.buffer(n * width);
-    emit.call("embedding_f32", y, table as Buffer, ids as Buffer, n, count, width);
+    emit.call("embedding_f32", y, table as Buffer, ids as Buffer, n, width, count);
     return [y];
   },
   backward(emit, { inputs, x: [ids], dy: [dy], wants, into }) {
     if (!wants(1)) return [undefined, undefined];
     const { n, count, width } = sizes(inputs);
     const dtable = into(1);
-    emit.call("embedding_grad_f32", dtable, dy as Buffer, ids as Buffer, n, count, width, width);
+    emit.call("embedding_grad_f32", dtable, dy as Buffer, ids as Buffer, n, width, count, width);
     return [undefined, dtable];
   },
   flops: () => 0,
