@@ -4,8 +4,13 @@
 export { arrays } from "./data/arrays.ts";
 export { idx } from "./data/idx.ts";
 export { images } from "./data/images.ts";
+export { imdb } from "./data/imdb.ts";
+export { jsonl } from "./data/jsonl.ts";
+export { lines } from "./data/lines.ts";
 export { fashionMnist, mnist } from "./data/mnist.ts";
+export { rtPolarity } from "./data/rtPolarity.ts";
 export { strokes } from "./data/strokes.ts";
+export { textFolder } from "./data/textFolder.ts";
 export { PipelineError } from "./errors.ts";
 // model
 export { elu, leakyRelu } from "./nn/activations.ts";

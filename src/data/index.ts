@@ -3,15 +3,25 @@ import type { Descriptor } from "../check.ts";
 import { arraysKind } from "./arrays.ts";
 import { idxKind } from "./idx.ts";
 import { imagesKind } from "./images.ts";
+import { imdbKind } from "./imdb.ts";
+import { jsonlKind } from "./jsonl.ts";
+import { linesKind } from "./lines.ts";
 import { fashionMnistKind, mnistKind } from "./mnist.ts";
+import { rtPolarityKind } from "./rtPolarity.ts";
 import { strokesKind } from "./strokes.ts";
 import type { SourceKind } from "./table.ts";
+import { textFolderKind } from "./textFolder.ts";
 
 export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   arrays: arraysKind,
   fashionMnist: fashionMnistKind,
   idx: idxKind,
   images: imagesKind,
+  imdb: imdbKind,
+  jsonl: jsonlKind,
+  lines: linesKind,
   mnist: mnistKind,
+  rtPolarity: rtPolarityKind,
   strokes: strokesKind,
+  textFolder: textFolderKind,
 };

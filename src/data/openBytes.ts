@@ -14,7 +14,7 @@ const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] ===
 
 /** Reads a file, unpacking it when it is gzip. `name` is for messages. */
 export function openBytes(bytes: Uint8Array<ArrayBuffer>, name: string): ByteReader {
-  const chunks = isGzip(bytes) ? unpack(bytes, name) : plain(bytes);
+  const chunks = byteChunks(bytes, name);
   let chunk = new Uint8Array(0);
   let at = 0;
   let total = 0;
@@ -61,21 +61,54 @@ export function openBytes(bytes: Uint8Array<ArrayBuffer>, name: string): ByteRea
   };
 }
 
-async function* plain(bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  yield bytes;
+/** Unpacked data arrives in pieces of about this size, so that a cancellation gets through between two of them. */
+const PIECE = 1 << 20;
+const FED = 1 << 16;
+
+/** The bytes of a file in order, unpacked when it is gzip. `taken` hears how many bytes of the file itself have been used. */
+export async function* byteChunks(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  taken: (bytes: number) => void = () => undefined,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  if (isGzip(bytes)) {
+    yield* unpack(bytes, name, taken);
+    return;
+  }
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const piece = bytes.subarray(at, at + PIECE);
+    yield* streamed(new Blob([piece]).stream());
+    taken(at + piece.length);
+  }
 }
 
-async function* unpack(bytes: Uint8Array<ArrayBuffer>, name: string): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+async function* unpack(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  taken: (bytes: number) => void,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  let at = 0;
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at === bytes.length) return controller.close();
+      const piece = bytes.subarray(at, at + FED);
+      at += piece.length;
+      controller.enqueue(piece);
+      taken(at);
+    },
+  });
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
+    yield* streamed(packed.pipeThrough(new DecompressionStream("gzip")));
   } catch (error) {
     const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
     throw new PipelineError("data", name, `the gzip data is corrupt (${cause}); fetch the file again`, error);
+  }
+}
+
+async function* streamed(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
     await reader.cancel().catch(() => undefined);
   }
