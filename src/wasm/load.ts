@@ -3,8 +3,7 @@ import { instantiateSync } from "@assemblyscript/loader";
 import { PipelineError } from "../errors.ts";
 import type { Executor, KernelArgs, KernelName, Views } from "./abi.ts";
 import { ARENA_BASE, CONTROL } from "./abi.ts";
-import { fromBase64 } from "./base64.ts";
-import { binaries } from "./generated/binaries.ts";
+import { binary, type WasmBuild } from "./binary.ts";
 import { capabilities } from "./probe.ts";
 import { type StartThread, startTeam } from "./threads.ts";
 
@@ -25,11 +24,11 @@ const modules = new Map<string, Promise<WebAssembly.Module>>();
 const MEMORY_IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2];
 const UNSHARED = 1;
 
-function compile(build: keyof typeof binaries, shared: boolean): Promise<WebAssembly.Module> {
+function compile(build: WasmBuild, shared: boolean): Promise<WebAssembly.Module> {
   const key = `${build} ${shared}`;
   let module = modules.get(key);
   if (module === undefined) {
-    const bytes = fromBase64(binaries[build]);
+    const bytes = binary(build);
     // A binary is built for shared memory. One byte makes it one for memory of its own, where its atomics are plain loads and stores.
     if (!shared) bytes[flagsAt(bytes)] = UNSHARED;
     module = WebAssembly.compile(bytes).catch((cause: unknown) => {
@@ -65,7 +64,7 @@ interface Instance {
  */
 const closed = new Map<string, WeakRef<Instance>>();
 
-async function open(build: keyof typeof binaries, shared: boolean): Promise<Instance> {
+async function open(build: WasmBuild, shared: boolean): Promise<Instance> {
   const key = `${build} ${shared}`;
   const left = closed.get(key)?.deref();
   closed.delete(key);

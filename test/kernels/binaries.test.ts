@@ -1,18 +1,21 @@
 // What must hold of the two WebAssembly files as a whole, so that the memory below CONTROL is all they need and instantiating
 // them again beside a running thread is harmless.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import binaryen from "assemblyscript/binaryen";
 import { describe, expect, test } from "vitest";
 import { CONTROL, kernelTable } from "../../src/wasm/abi.ts";
-import { decode, fromBase64 } from "../../src/wasm/base64.ts";
-import { binaries } from "../../src/wasm/generated/binaries.ts";
+import { binary, bytesOf } from "../../src/wasm/binary.ts";
 
 describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
-  const bytes = fromBase64(binaries[build]);
+  const bytes = binary(build);
   const compiled = new WebAssembly.Module(bytes);
   const module = binaryen.readBinary(bytes);
 
-  test("is read from base64 alike with and without the runtime's own decoder", () => {
-    expect(decode(binaries[build])).toEqual(bytes);
+  test("is in the package as it was compiled, with and without the runtime's own decoder", () => {
+    const file = readFileSync(resolve(import.meta.dirname, `../../build/${build}.wasm`));
+    expect(Buffer.from(bytes).equals(file)).toBe(true);
+    expect(Buffer.from(bytesOf(file.toString("hex"))).equals(file)).toBe(true);
   });
 
   test("imports one memory and nothing else", () => {
