@@ -61,7 +61,8 @@ export { type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.t
 export type * from "./pipeline/events.ts";
 export type { AsyncRun } from "./pipeline/iterate.ts";
 export type { RunOptions } from "./pipeline/options.ts";
-export type { Prediction, TrainedModel } from "./pipeline/trainedModel.ts";
+export type { Explanation, Prediction } from "./pipeline/prediction.ts";
+export type { TrainedModel } from "./pipeline/trainedModel.ts";
 export { crop } from "./stages/augment/crop.ts";
 export { cutout } from "./stages/augment/cutout.ts";
 export { flip } from "./stages/augment/flip.ts";

@@ -62,6 +62,8 @@ export interface Table {
   readonly givenTest?: Uint8Array;
   /** What each row is for, once the table is split: 0 train, 1 validation, 2 test. */
   readonly tags?: Uint8Array;
+  /** The ids of rows that somebody wants to see after every stage. */
+  readonly shown?: readonly number[];
   /** Rows of the source that are not here, because their shape is not the others'. */
   readonly misfits?: readonly Misfit[];
 }
@@ -125,7 +127,8 @@ export function take(table: Table, positions: Uint32Array): Table {
   };
 }
 
-function takeColumn(from: Column, positions: Uint32Array): Column {
+/** The column of the rows at these positions. */
+export function takeColumn(from: Column, positions: Uint32Array): Column {
   if (from.type === "text") return { ...from, values: Array.from(positions, (p) => from.values[p] as string) };
   if (from.type === "numeric") return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
   return { ...from, ...takeRagged(from, positions) };

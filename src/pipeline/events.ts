@@ -22,7 +22,16 @@ export interface StageEvent {
   readonly removed: readonly { readonly id: number; readonly reason: string }[];
   /** One line for a person. */
   readonly note: string;
+  /** What the stage made of a few rows, where the run's `samples` asks for them. */
+  readonly samples?: readonly RowSample[];
   readonly seconds: number;
+}
+
+export interface RowSample {
+  /** The row's number in the source. */
+  readonly id: number;
+  /** The input, on one line. */
+  readonly text: string;
 }
 
 /** Work that takes a while: a download, decoding, a pass over the test rows. `total` is 0 when it is not known. */

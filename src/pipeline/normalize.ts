@@ -8,6 +8,7 @@ import { normalizeStages } from "../stages/index.ts";
 import type { Affine, AffineStage, ColumnStage, NormalizeStage, Samples } from "../stages/stage.ts";
 import { breathe, type RunContext, stageEvent } from "./context.ts";
 import type { RunEvent } from "./events.ts";
+import { samplesOf } from "./samples.ts";
 
 /** What prediction needs to know of the training rows. */
 export interface Fitted {
@@ -50,7 +51,9 @@ export async function* fitNormalize({ pipeline, signal }: RunContext, divided: D
       affine = compose(affine, kind.affine(stage, fitted));
     }
     fits.push(fitted);
-    yield stageEvent("normalize", stage.kind, started, { rowsIn: train.rows, rowsOut: train.rows, note: note(kind, fitted, train.rows) });
+    const { rows } = train;
+    const seen = kind.changes === "column" ? samplesOf(parts.train, parts.validation, parts.test) : {};
+    yield stageEvent("normalize", stage.kind, started, { rowsIn: rows, rowsOut: rows, note: note(kind, fitted, rows), ...seen });
   }
   return { parts, normalize: fits, affine };
 }

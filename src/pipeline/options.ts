@@ -1,4 +1,4 @@
-import { boolean, describe, oneOf, optional, positiveInteger, type Rules, string } from "../check.ts";
+import { boolean, describe, number, oneOf, optional, positiveInteger, type Rules, string } from "../check.ts";
 
 /** How a run is carried out, as opposed to what it computes. */
 export interface RunOptions {
@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly strict?: boolean;
   /** How many threads compute: a number, or "auto" for what the machine has. Default 1. The weights are the same bits for any number. */
   readonly threads?: number | "auto";
+  /** Of how many rows the `stage` events show what each stage made of them. Default 0. */
+  readonly samples?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -24,6 +26,7 @@ const rules: Rules = {
   backend: optional(oneOf("wasm", "js")),
   strict: optional(boolean),
   threads: optional((value, at) => (typeof value === "string" ? oneOf("auto")(value, at) : positiveInteger(value, at))),
+  samples: optional(number({ min: 0, integer: true })),
   signal: optional(() => {}),
 };
 

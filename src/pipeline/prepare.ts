@@ -11,6 +11,7 @@ import type { RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
 import { type RawInput, rawInput } from "./rawInput.ts";
+import { samplesOf, showing } from "./samples.ts";
 
 /** Three tables, of which training alone was looked at, and what was learned from it. */
 export interface Prepared extends Divided {
@@ -24,7 +25,7 @@ export const loadSource = (context: RunContext) =>
     const started = performance.now();
     const source = sources[pipeline.source.kind];
     if (source === undefined) throw new PipelineError("config", "source", `unknown source "${pipeline.source.kind}"`);
-    const table = yield* reporting("source", ({ progress, warn }) => {
+    const loaded = yield* reporting("source", ({ progress, warn }) => {
       const files = { signal, progress, ...(options.data !== undefined && { data: options.data }) };
       return source.load(pipeline.source, {
         signal,
@@ -36,8 +37,10 @@ export const loadSource = (context: RunContext) =>
         list: (folder) => platform.list(folder),
       });
     });
-    if (table.rows === 0) throw new PipelineError("data", `source ${pipeline.source.kind}`, "there are no rows");
-    yield stageEvent("source", pipeline.source.kind, started, { rowsIn: table.rows, rowsOut: table.rows, note: describeTable(table) });
+    if (loaded.rows === 0) throw new PipelineError("data", `source ${pipeline.source.kind}`, "there are no rows");
+    const table = showing(loaded, options.samples ?? 0);
+    const facts = { rowsIn: table.rows, rowsOut: table.rows, note: describeTable(table), ...samplesOf(table) };
+    yield stageEvent("source", pipeline.source.kind, started, facts);
     return table;
   };
 
@@ -81,6 +84,7 @@ export const clean = (context: RunContext) =>
         rowsOut: result.table.rows,
         changed: result.changed,
         removed: result.removed.slice(0, SHOWN_REMOVED),
+        ...samplesOf(result.table),
       });
       if (result.table.rows === 0) {
         const why = result.removed[0]?.reason ?? "it did not fit";

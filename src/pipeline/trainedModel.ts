@@ -1,10 +1,11 @@
 // A model read back from its run folder. What `predict` does to a row is exactly what training did to it: the same stages, the same
 // fitted map, the same gather, the same kernels.
-import { type Column, column, inputName, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
+import { type Column, column, inputName, type NumericColumn, numericColumn, size, type Table, takeColumn } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { evaluate } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
 import type { Metric } from "../nn/metrics/index.ts";
+import { missingPlace } from "../stages/clean/missing.ts";
 import type { Work } from "../stages/work.ts";
 import { asTrained, type PipelineFile, readPipelineFile, readsOf, readWeights } from "./artifacts.ts";
 import { summaryOf } from "./build.ts";
@@ -14,19 +15,11 @@ import { requireIds } from "./ids.ts";
 import { metricsOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import type { Store } from "./platform.ts";
+import { type Explanation, type Prediction, predictionOf, strengthOf, wordCounts } from "./prediction.ts";
 import { inputText, rawInput } from "./rawInput.ts";
 import { cleaned, columnOf, firstMissing, type Rows, readable } from "./rows.ts";
 import { judge, type Outputs, openSession, type Session, targetOf, truthOf } from "./session.ts";
-
-export interface Prediction {
-  /** What the model puts out for the row: a probability for each class, or values. */
-  readonly output: readonly number[];
-  /** For sequences with a class at every step: the steps, each for itself. */
-  readonly steps?: readonly Prediction[];
-  /** For classifiers: the likeliest class and its probability. */
-  readonly class?: string;
-  readonly probability?: number;
-}
+import { withoutEachWord } from "./wordInfluence.ts";
 
 export interface TrainedModel {
   readonly file: PipelineFile;
@@ -34,6 +27,8 @@ export interface TrainedModel {
   readonly session: Session;
   /** `rows` hold raw values as the source had them: numbers, each of shape `file.input.shape`, or texts. */
   predict(rows: Rows): Promise<Prediction[]>;
+  /** Predicts one text, and says which of its words moved the answer: each is left out in turn. */
+  explain(text: string): Promise<Explanation>;
   /** Measures the model on a table as a source gives it; `tags` are not looked at. */
   evaluate(table: Table, metrics?: readonly Metric[]): Promise<Evaluation>;
   /** Frees the model's memory. Nothing may be asked afterwards. */
@@ -60,19 +55,17 @@ export async function openModel(
     return answer;
   };
 
-  /** Raw rows as the network reads them. */
-  const networkRows = async (raw: Column, rows: number, at: string): Promise<NumericColumn> => {
+  const cleanRows = async (raw: Column, rows: number, at: string): Promise<Column> => {
     const clean = await paced(cleaned(file, raw, rows));
     const missing = firstMissing(file, clean, rows);
     if (missing !== undefined) throw new PipelineError("data", `${at} row ${missing.row}`, missing.what);
-    return readable(file, clean);
+    return clean;
   };
 
   const outputs = async (column: NumericColumn, truth: NumericColumn | undefined, rows: number): Promise<Outputs> => {
     requireIds(session.network.ids, column, fitted.affine, file.input.name, (i) => `row ${i}`);
     const width = size(column.shape);
-    const { steps, outputShape } = session.network;
-    const cols = size(outputShape);
+    const { steps } = session.network;
     const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows * steps), mask: new Float32Array(rows * steps) };
     let masked = false;
     for (let start = 0; start < rows; start += CHUNK) {
@@ -87,16 +80,50 @@ export async function openModel(
     return masked ? all : { outputs: all.outputs, losses: all.losses };
   };
 
+  const cols = size(session.network.outputShape);
+  const outputRows = async (clean: Column, rows: number): Promise<number[][]> => {
+    const { outputs: values } = await outputs(readable(file, clean), undefined, rows);
+    return Array.from({ length: rows }, (_, i) => [...values.subarray(i * cols, (i + 1) * cols)]);
+  };
+
+  const predict = (rows: Rows): Promise<Prediction[]> =>
+    inTurn(async () => {
+      const raw = columnOf(rows, file);
+      const count = rowCount(raw);
+      const clean = await cleanRows(raw, count, "predict");
+      const known = wordCounts(file, clean);
+      return (await outputRows(clean, count)).map((output, i) => ({ ...predictionOf(file, output), ...known?.(i) }));
+    });
+
+  /** The outputs for texts; undefined for those of which no word is left. */
+  const outputsOfTexts = (values: readonly string[]): Promise<(readonly number[] | undefined)[]> =>
+    inTurn(async () => {
+      const clean = await paced(cleaned(file, { type: "text", values }, values.length));
+      const whole = Uint32Array.from(Array.from(values.keys()).filter((row) => missingPlace(clean, row) < 0));
+      const found = await outputRows(takeColumn(clean, whole), whole.length);
+      const rows: (readonly number[] | undefined)[] = values.map(() => undefined);
+      for (const [i, row] of whole.entries()) rows[row] = found[i];
+      return rows;
+    });
+
   return {
     file,
     session,
     summary: summaryOf(session.network, pipeline.name ?? "model"),
-    async predict(rows) {
-      const raw = columnOf(rows, file);
-      const count = rowCount(raw);
-      const { outputs: values } = await inTurn(async () => outputs(await networkRows(raw, count, "predict"), undefined, count));
-      const cols = size(session.network.outputShape);
-      return Array.from({ length: count }, (_, i) => predictionOf(file, [...values.subarray(i * cols, (i + 1) * cols)]));
+    predict,
+    async explain(text) {
+      if (file.input.type !== "text")
+        throw new PipelineError("data", "explain", `the model was trained on rows ${inputText(file.input)}, not of text`);
+      const [prediction] = (await predict([text])) as [Prediction];
+      const variants = withoutEachWord(text);
+      if (variants === undefined) return { ...prediction, influences: undefined };
+      const others = await outputsOfTexts(variants.map((variant) => variant.text));
+      const said = strengthOf(prediction.output, prediction);
+      const influences = variants.flatMap(({ word }, i) => {
+        const other = others[i];
+        return other === undefined ? [] : [{ word, change: said - strengthOf(other, prediction) }];
+      });
+      return { ...prediction, influences: influences.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)) };
     },
     async evaluate(table, metrics) {
       const given = column(table, inputName(table));
@@ -124,7 +151,9 @@ export async function openModel(
       if (asked.kind !== target.kind) {
         throw new PipelineError("data", "evaluate", `the model was trained on ${target.kind}, the table's target holds ${asked.kind}`);
       }
-      const result = await inTurn(async () => outputs(await networkRows(given, table.rows, "evaluate"), truth, table.rows));
+      const result = await inTurn(async () => {
+        return outputs(readable(file, await cleanRows(given, table.rows, "evaluate")), truth, table.rows);
+      });
       return evaluate(metrics ?? metricsOf(pipeline, session.network), judge(truthOf(session.network, truth, table.rows), result));
     },
     close: () => inTurn(() => session.executor.close()),
@@ -146,25 +175,4 @@ async function paced<T>(work: Work<T>): Promise<T> {
 
 function slice(column: NumericColumn, start: number, rows: number, width: number): NumericColumn {
   return { ...column, data: column.data.subarray(start * width, (start + rows) * width) };
-}
-
-function predictionOf(file: PipelineFile, output: readonly number[]): Prediction {
-  const { target } = file;
-  const steps = target.kind === "labels" ? target.steps : undefined;
-  if (steps === undefined) return answerOf(file, output);
-  const width = output.length / steps;
-  return { output, steps: Array.from({ length: steps }, (_, t) => answerOf(file, output.slice(t * width, (t + 1) * width))) };
-}
-
-function answerOf({ target }: PipelineFile, output: readonly number[]): Prediction {
-  if (target.kind !== "labels" && !(output.length > 1)) return { output };
-  const names = target.names;
-  if (output.length === 1) {
-    const p = output[0] as number;
-    const yes = p > 0.5 ? 1 : 0;
-    return { output, class: names?.[yes] ?? String(yes), probability: yes === 1 ? p : 1 - p };
-  }
-  if (target.kind !== "labels") return { output };
-  const best = output.reduce((top, p, i) => (p > (output[top] as number) ? i : top), 0);
-  return { output, class: names?.[best] ?? String(best), probability: output[best] as number };
 }

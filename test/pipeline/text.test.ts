@@ -174,6 +174,58 @@ describe("texts", () => {
   });
 });
 
+describe("an explanation", () => {
+  it("says which words moved the answer, wherever and however they stand in the text", async () => {
+    const { model } = await trained(base(reviews()));
+    const { influences = [], ...prediction } = await model.explain("Good plot: the actors were GOOD, but slow");
+    expect(prediction).toEqual((await model.predict(["Good plot: the actors were GOOD, but slow"]))[0]);
+    expect(prediction).toMatchObject({ class: "pos", words: 8, unknownWords: 2 });
+    expect(influences.map(({ word }) => word).sort()).toEqual(["Good", "actors", "but", "plot", "slow", "the", "were"]);
+    expect(influences[0]?.word).toBe("Good");
+    const change = (word: string): number => influences.find((i) => i.word === word)?.change as number;
+    // Left out, the rest must say the rest: asked for itself, it does.
+    const [without] = await model.predict([" plot: the actors were , but slow"]);
+    expect(change("Good")).toBeCloseTo((prediction.probability as number) - (without?.output[1] as number), 6);
+    expect([change("Good") > 0.2, change("slow") < 0, change("but")]).toEqual([true, true, 0]);
+    expect((await model.explain("good")).influences).toEqual([]);
+    expect((await model.explain(`good ${Array.from({ length: 9000 }, (_, i) => `w${i}`).join(" ")}`)).influences).toBeUndefined();
+    expect(await failure(model.explain("!"))).toBe("predict row 0: no words are left of the text after clean");
+    await model.close();
+  });
+
+  it("is for texts alone", async () => {
+    const numbers: Pipeline = { ...base(reviews()), source: arrays({ x: [[1], [2]], y: ["a", "b"] }), clean: [], normalize: [], split: {} };
+    const { model } = await trained(numbers);
+    expect(await failure(model.explain("good"))).toBe("explain: the model was trained on rows [1] of f32, not of text");
+    await model.close();
+  });
+});
+
+it("samples show what every stage made of a few rows", async () => {
+  const x = ["Good film!", "bad film", "Good film!", "a very good, long film"];
+  const tiny = {
+    ...base({ x, y: ["p", "n", "p", "p"] }),
+    split: { test: 1, shuffle: false },
+    normalize: [vocabulary(), encode(), pad({ length: 5 })],
+  };
+  const events = await all(run({ ...tiny, model: [dense(2, { activation: "softmax" })] }, { samples: 4 }));
+  const seen = ofType(events, "stage").flatMap(({ kind, samples }) =>
+    samples === undefined ? [] : [[kind, ...samples.map((s) => s.text)]],
+  );
+  expect(seen).toEqual([
+    ["arrays", ...x.map((t) => JSON.stringify(t))],
+    ["normalizeText", '"good film!"', '"bad film"', '"good film!"', '"a very good, long film"'],
+    ["removePunctuation", '"good film "', '"bad film"', '"good film "', '"a very good  long film"'],
+    ["dropDuplicates", '"good film "', '"bad film"', '"a very good  long film"'],
+    ["tokenize", "good · film", "bad · film", "a · very · good · long · film"],
+    ["dropIncomplete", "good · film", "bad · film", "a · very · good · long · film"],
+    ["vocabulary", "good · film", "bad · film", "a · very · good · long · film"],
+    ["encode", "4 2", "3 2", "1 1 4 1 2"],
+    ["pad", "0 0 0 4 2", "0 0 0 3 2", "1 1 4 1 2"],
+  ]);
+  expect(ofType(await all(run(tiny)), "stage").some((event) => "samples" in event)).toBe(false);
+});
+
 const text = (bytes: Uint8Array | undefined): string => new TextDecoder().decode(bytes);
 
 const loadedTable = (data: { x: readonly string[]; y: readonly string[] }) => loadSource(contextOf(base(data)))();

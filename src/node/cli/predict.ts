@@ -1,63 +1,96 @@
-// `lanewise predict`: what a trained model makes of pictures, or of rows written as JSON.
+// `lanewise predict`: what a trained model makes of pictures, of texts, or of rows written as JSON.
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { decodeImage, type ImageSize } from "../../data/decodeImage.ts";
 import { PipelineError } from "../../errors.ts";
+import type { Explanation, Prediction } from "../../pipeline/prediction.ts";
 import { numberText } from "../../pipeline/summary.ts";
 import { alignedLines } from "../../pipeline/textTable.ts";
-import { openModel, type Prediction, type TrainedModel } from "../../pipeline/trainedModel.ts";
+import { openModel, type TrainedModel } from "../../pipeline/trainedModel.ts";
 import { ioError, reason, systemCode } from "../io_error.ts";
+import { type Colours, coloursFor } from "./colours.ts";
 import type { Command } from "./command.ts";
 import { firstLine, usageError } from "./failure.ts";
+import { cutTo } from "./format.ts";
 import { openRun } from "./openRun.ts";
+import { textsOf } from "./textRows.ts";
 
 export const predictCommand: Command = {
   name: "predict",
-  summary: "Asks the model of a run about pictures or rows.",
+  summary: "Asks the model of a run about pictures, texts or rows.",
   usage: "lanewise predict RUN INPUT… [options]",
-  options: { json: { type: "boolean", help: "print one JSON list of { input, class, probability, output }" } },
+  options: {
+    text: { type: "string", multiple: true, value: "TEXT", help: "a text itself; says which of its words moved the answer most" },
+    json: { type: "boolean", help: "print one JSON list of { input, class, probability, output }" },
+  },
   examples: [
     "lanewise predict runs/mnist-20261124-101500 digit.png another.jpg",
+    'lanewise predict runs/imdb-20261124-101500 --text "A film to remember"',
+    "lanewise predict runs/imdb-20261124-101500 reviews.txt",
     "lanewise predict runs/xor '[1, 0]' '[1, 1]'",
     "lanewise predict runs/iris rows.json",
   ],
-  needs: ["RUN", "INPUT"],
+  needs: ["RUN"],
   more: true,
   async run(given) {
     const [folder, ...inputs] = given.positionals as [string, ...string[]];
+    const texts = given.texts("text");
+    if (inputs.length + texts.length === 0) throw usageError("predict", "INPUT is missing; see lanewise predict --help");
     const model = await openModel(openRun(folder));
-    const answers: (Prediction & { readonly input: string })[] = [];
-    for (const input of inputs) {
-      const rows = await rowsOf(input, model);
-      const predictions = await predictNamed(model, rows, input);
-      predictions.forEach((prediction, i) => {
-        answers.push({ input: predictions.length === 1 ? input : `${input}[${i}]`, ...prediction });
-      });
-    }
-    const text = given.flag("json") ? JSON.stringify(answers) : table(answers).join("\n");
-    process.stdout.write(`${text}\n`);
+    const answers: Answer[] = [];
+    for (const input of inputs) answers.push(...(await answersTo(input, model)));
+    for (const text of texts) answers.push({ input: text, ...(await named("--text", () => explained(model, text))) });
+    const colours = coloursFor(process.stdout);
+    const lines = given.flag("json") ? [JSON.stringify(answers)] : [...table(answers), ...notes(answers, colours)];
+    process.stdout.write(`${lines.join("\n")}\n`);
     return 0;
   },
 };
 
-async function predictNamed(model: TrainedModel, rows: Uint8Array | readonly unknown[], input: string): Promise<Prediction[]> {
+type Answer = Prediction & Partial<Pick<Explanation, "influences">> & { readonly input: string };
+
+async function answersTo(input: string, model: TrainedModel): Promise<Answer[]> {
+  const { input: raw } = model.file;
+  if (raw.type === "text") {
+    const rows = textsOf(await bytesOf(input), input, raw.name);
+    const predictions = await named(input, () => model.predict(rows.map(({ text }) => text)));
+    return predictions.map((prediction, i) => ({ input: rows[i]?.name ?? input, ...prediction }));
+  }
+  const rows = await rowsOf(input, raw.shape);
+  const predictions = await named(input, () => model.predict(rows));
+  return predictions.map((prediction, i) => ({ input: predictions.length === 1 ? input : `${input}[${i}]`, ...prediction }));
+}
+
+function explained(model: TrainedModel, text: string): Promise<Explanation> {
+  const { input } = model.file;
+  if (input.type === "text") return model.explain(text);
+  throw usageError("--text", `this model reads rows of shape [${input.shape.join(", ")}], not texts`);
+}
+
+/** Says which input an error is about. */
+async function named<T>(input: string, ask: () => Promise<T>): Promise<T> {
   try {
-    return await model.predict(rows);
+    return await ask();
   } catch (error) {
     if (error instanceof PipelineError) throw new PipelineError(error.code, input, error.message, error);
     throw error;
   }
 }
 
-async function rowsOf(input: string, model: TrainedModel): Promise<Uint8Array | readonly unknown[]> {
-  const { input: raw } = model.file;
-  const shape = raw.type === "text" ? [] : raw.shape;
-  if (/^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim())) return jsonRows(input, input, shape.length);
-  const bytes = await readFile(input).catch((error: unknown) => {
+function bytesOf(input: string): Promise<Buffer> {
+  return readFile(input).catch((error: unknown) => {
     if (systemCode(error) === "ENOENT")
-      throw usageError(input, `${reason(error)}; expected a picture, a .json file, or a row such as '[1, 0]'`);
+      throw usageError(
+        input,
+        `${reason(error)}; expected a picture, a .json file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
+      );
     throw systemCode(error) === "EISDIR" ? usageError(input, reason(error)) : ioError(input, "read", error);
   });
+}
+
+async function rowsOf(input: string, shape: readonly number[]): Promise<Uint8Array | readonly unknown[]> {
+  if (/^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim())) return jsonRows(input, input, shape.length);
+  const bytes = await bytesOf(input);
   if (extname(input).toLowerCase() === ".json") return jsonRows(bytes.toString("utf8"), input, shape.length);
   return decodeImage(bytes, imageSize(shape, input), input);
 }
@@ -85,11 +118,52 @@ function jsonRows(text: string, input: string, depth: number): readonly unknown[
   return rows as readonly unknown[];
 }
 
-function table(answers: readonly (Prediction & { readonly input: string })[]): string[] {
-  const rows = answers.map(({ input, output, class: name, probability }) =>
-    name === undefined || probability === undefined
-      ? [input, output.map(numberText).join("  ")]
-      : [input, name, `${(100 * probability).toFixed(2)} %`],
-  );
+const SHOWN_INPUT = 60;
+
+function table(answers: readonly Answer[]): string[] {
+  const rows = answers.map(({ input, output, class: name, probability }) => {
+    const shown = cutTo(input.replace(/\s+/g, " "), SHOWN_INPUT);
+    return name === undefined || probability === undefined
+      ? [shown, output.map(numberText).join("  ")]
+      : [shown, name, `${(100 * probability).toFixed(2)} %`];
+  });
   return alignedLines(rows, ["left", "left", "right"]);
+}
+
+const SHOWN_WORDS = 10;
+const BAR = 20;
+
+/** What is to be said besides: which words moved an answer, and where the model knew none of them. */
+function notes(answers: readonly Answer[], colours: Colours): string[] {
+  return answers.flatMap((answer) => [...unknownNote(answer, colours), ...influenceLines(answer, colours)]);
+}
+
+function unknownNote({ input, words, unknownWords }: Answer, colours: Colours): string[] {
+  if (words === undefined || unknownWords !== words) return [];
+  const none = words === 1 ? "its one word is not" : `none of its ${words} words is`;
+  return [colours.yellow(`⚠ ${cutTo(input, SHOWN_INPUT)}: ${none} in the vocabulary, so the answer means little`)];
+}
+
+function influenceLines(answer: Answer, colours: Colours): string[] {
+  if (!("influences" in answer)) return [];
+  const { input, class: name, influences } = answer;
+  if (influences === undefined) return ["", colours.dim("the text is too long to leave out each of its words in turn")];
+  const shown = influences.slice(0, SHOWN_WORDS).filter(({ change }) => Math.abs(change) >= 0.00005);
+  if (shown.length === 0) return [];
+  const most = Math.abs(shown[0]?.change ?? 1);
+  const amount = (change: number): string => {
+    const sign = change < 0 ? "−" : "+";
+    return name === undefined ? `${sign}${numberText(Math.abs(change))}` : `${sign}${(100 * Math.abs(change)).toFixed(2)} %`;
+  };
+  const rows = shown.map(({ word, change }) => [`  ${word}`, amount(change)]);
+  const bars = shown.map(({ change }) => {
+    const bar = "▇".repeat(Math.max(1, Math.round((BAR * Math.abs(change)) / most)));
+    return change < 0 ? colours.red(bar) : colours.green(bar);
+  });
+  const what = name === undefined ? "the answer" : `"${name}"`;
+  return [
+    "",
+    `${colours.bold(`What moved ${what} most`)} ${colours.dim(`(each word left out of ${cutTo(JSON.stringify(input), SHOWN_INPUT)} in turn)`)}`,
+    ...alignedLines(rows, ["left", "right"]).map((line, i) => `${line}  ${bars[i]}`),
+  ];
 }

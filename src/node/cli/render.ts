@@ -104,7 +104,8 @@ function stageLines({ stage, kind, rowsIn, rowsOut, changed, removed, note, seco
     first === undefined
       ? []
       : [colours.dim(`  removed row ${first.id}: ${first.reason}${gone > 1 ? ` (and ${grouped(gone - 1)} more)` : ""}`)];
-  return [`${colours.green("✔")} ${name}  ${facts.join(", ")}  ${colours.dim(duration(seconds))}`, ...reason];
+  const parts = [`${colours.green("✔")} ${name}`, facts.join(", "), colours.dim(duration(seconds))];
+  return [parts.filter((part) => part !== "").join("  "), ...reason];
 }
 
 const BUILDS = { relaxed: "WebAssembly relaxed SIMD", simd: "WebAssembly SIMD", js: "plain JavaScript" } as const;

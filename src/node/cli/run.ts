@@ -1,7 +1,8 @@
 // `lanewise run`: carries out a pipeline, shows how it goes, and leaves a run folder.
-
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Pipeline, setPath } from "../../pipeline/define.ts";
-import type { DoneEvent } from "../../pipeline/events.ts";
+import type { DoneEvent, EpochEvent } from "../../pipeline/events.ts";
 import type { RunOptions } from "../../pipeline/options.ts";
 import { run } from "../index.ts";
 import { coloursFor } from "./colours.ts";
@@ -9,6 +10,7 @@ import type { Arguments, Command } from "./command.ts";
 import { usageError } from "./failure.ts";
 import { duration } from "./format.ts";
 import { loadPipeline } from "./loadPipeline.ts";
+import { historyPlot, onlyAscii } from "./plot.ts";
 import { joinResume, placeOf, removeIfEmpty, savedEpoch } from "./runFolder.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
@@ -25,6 +27,7 @@ export const runCommand: Command = {
     strict: { type: "boolean", help: "plain SIMD, whose every operation is IEEE-exact" },
     threads: { type: "string", value: "N|auto", help: "how many threads compute (default 1); the result is the same" },
     json: { type: "boolean", help: "the last line of standard output is one JSON object; everything else goes to standard error" },
+    plot: { type: "boolean", help: "draw loss and accuracy by epoch at the end, as on a terminal, wherever the output goes" },
     quiet: { type: "boolean", short: "q", help: "say nothing but warnings" },
   },
   examples: [
@@ -49,6 +52,7 @@ export const runCommand: Command = {
         process.stderr.write(`${stoppedText(savedEpoch(place.out), place.out, given.typed)}\n`);
         return exitCodes[end.signal];
       }
+      if (given.flag("plot") || (stream.isTTY && !quiet)) for (const line of historyLines(place.out, stream)) screen.line(line);
       if (!quiet) for (const line of doneLines(end.done, place.out, coloursFor(stream))) screen.line(line);
       if (given.flag("json")) process.stdout.write(`${JSON.stringify(resultOf(end.done, place.out))}\n`);
       return end.done.reason === "nan" ? 1 : 0;
@@ -139,6 +143,17 @@ const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word 
 function doneLines({ seconds, epochs, reason }: DoneEvent, out: string, colours: ReturnType<typeof coloursFor>): string[] {
   const why = { epochs: "", earlyStopping: ", stopped early", nan: ", stopped by a loss that is not a number" }[reason];
   return ["", `${colours.green("✔")} ${epochs} ${epochs === 1 ? "epoch" : "epochs"}${why} in ${duration(seconds)} → ${colours.bold(out)}`];
+}
+
+/** The run's history from its folder, so that a run that was resumed shows all of it. */
+function historyLines(out: string, stream: NodeJS.WriteStream): string[] {
+  const file = join(out, "history.jsonl");
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const epochs = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as EpochEvent);
+  const view = { width: stream.columns ?? 80, colours: coloursFor(stream), ascii: onlyAscii() };
+  const plot = historyPlot(epochs, view);
+  return plot.length === 0 ? [] : ["", ...plot];
 }
 
 function resultOf({ seconds, epochs, train, validation, test }: DoneEvent, out: string): object {

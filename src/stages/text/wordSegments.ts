@@ -26,8 +26,10 @@ for (let c = 0; c < 128; c++) {
 /** One language's rules everywhere: those of the machine's language would make a pipeline mean something else on another. */
 const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 
-/** Calls `visit` with every word of the text: what has a letter, a number, or a picture of a word in it. */
-export function eachWord(text: string, visit: (word: string) => void): void {
+type Visit = (word: string, start: number) => void;
+
+/** Calls `visit` with every word of the text, that is, every segment with a letter or a number in it, and where it begins. */
+export function eachWord(text: string, visit: Visit): void {
   let i = 0;
   while (i < text.length) {
     const start = i;
@@ -37,17 +39,17 @@ export function eachWord(text: string, visit: (word: string) => void): void {
       if (code > 127) other = 1;
       else if (classes[code] === SPACE) break;
     }
-    if (other === 1) eachSegment(text.slice(start, i), visit);
+    if (other === 1) eachSegment(text.slice(start, i), start, visit);
     else asciiWords(text, start, i, visit);
     i++;
   }
 }
 
-function eachSegment(piece: string, visit: (word: string) => void): void {
-  for (const { segment, isWordLike } of segmenter.segment(piece)) if (isWordLike === true) visit(segment);
+function eachSegment(piece: string, from: number, visit: Visit): void {
+  for (const { segment, index, isWordLike } of segmenter.segment(piece)) if (isWordLike === true) visit(segment, from + index);
 }
 
-function asciiWords(text: string, from: number, to: number, visit: (word: string) => void): void {
+function asciiWords(text: string, from: number, to: number, visit: Visit): void {
   const classAt = (i: number): number => (i < to ? (classes[text.charCodeAt(i)] as number) : 0);
   let i = from;
   while (i < to) {
@@ -71,6 +73,6 @@ function asciiWords(text: string, from: number, to: number, visit: (word: string
     }
     i++;
     // One underscore alone is no word, though several are.
-    if (i - start > 1 || kind !== UNDERSCORE) visit(text.slice(start, i));
+    if (i - start > 1 || kind !== UNDERSCORE) visit(text.slice(start, i), start);
   }
 }
