@@ -91,7 +91,8 @@ function piecesOf(bytes: Uint8Array): string[] {
     if (section === CODE) {
       for (let left = number(); left > 0; left--) {
         cuts.push(at);
-        at += number();
+        const size = number();
+        at += size;
       }
       cuts.push(end);
     }

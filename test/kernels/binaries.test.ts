@@ -6,6 +6,12 @@ import binaryen from "assemblyscript/binaryen";
 import { describe, expect, test } from "vitest";
 import { CONTROL, kernelTable } from "../../src/wasm/abi.ts";
 import { binary, bytesOf } from "../../src/wasm/binary.ts";
+import { pieces } from "../../src/wasm/generated/binaries.ts";
+
+test("the builds share what they have in common", () => {
+  expect(pieces.match(/=/g)?.length).toBeGreaterThan(20);
+  expect(pieces.length).toBeLessThan(1.8 * (binary("simd").length + binary("relaxed").length));
+});
 
 describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
   const bytes = binary(build);
