@@ -28,6 +28,7 @@ export { embedding } from "./nn/layers/embedding.ts";
 export { flatten } from "./nn/layers/flatten.ts";
 export { globalAveragePooling1d } from "./nn/layers/globalAveragePooling1d.ts";
 export { globalMaxPooling1d } from "./nn/layers/globalMaxPooling1d.ts";
+export { lstm } from "./nn/layers/lstm.ts";
 export { reshape } from "./nn/layers/reshape.ts";
 export { residual } from "./nn/layers/residual.ts";
 export { timeDistributed } from "./nn/layers/timeDistributed.ts";

@@ -16,7 +16,7 @@ export interface ListedCall {
   readonly kernel: KernelName;
   /** The sizes that it loops over: m, n and k of a product, or rows and columns, or elements. */
   readonly sizes: readonly number[];
-  /** 2·m·n·k for a product; one for each element otherwise. */
+  /** 2·m·n·k for a product, and those of its products for a recurrent layer; one for each element otherwise. */
   readonly flops: number;
   /** Of all buffers that it reads or writes. */
   readonly bytes: number;
@@ -33,7 +33,13 @@ const sizesOf: Partial<Record<KernelName, number>> = {
   copy_columns_f32: 2,
   embedding_f32: 2,
   embedding_grad_f32: 2,
+  lstm_f32: 4,
+  lstm_grad_f32: 4,
+  recurrent_sum_f32: 1,
 };
+
+/** Of a recurrent layer, whose sizes are rows, steps, inputs and units: operations for each weight of one gate, row and step. */
+const recurrentFlops: Partial<Record<KernelName, number>> = { lstm_f32: 2 * 4, lstm_grad_f32: 4 * 4 };
 
 export function listing(program: Program): ListedCall[] {
   return program.calls.map((call) => {
@@ -44,11 +50,18 @@ export function listing(program: Program): ListedCall[] {
       by: call.by,
       kernel: call.kernel,
       sizes,
-      flops: sizes.reduce((product, n) => product * n, call.kernel.startsWith("gemm_") ? 2 : 1),
+      flops: flopsOf(call.kernel, sizes),
       bytes: [...distinct.values()].reduce((sum, n) => sum + n, 0),
       buffers,
     };
   });
+}
+
+function flopsOf(kernel: KernelName, sizes: readonly number[]): number {
+  const each = recurrentFlops[kernel];
+  if (each === undefined) return sizes.reduce((product, n) => product * n, kernel.startsWith("gemm_") ? 2 : 1);
+  const [rows, steps, inputs, units] = sizes as [number, number, number, number];
+  return each * rows * steps * (inputs + units) * units;
 }
 
 /** The first integers that stand together among the arguments. */

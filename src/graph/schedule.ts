@@ -60,11 +60,12 @@ function piece(
 ): Piece | undefined {
   const share = shares[kernel];
   const units = share === undefined ? 0 : (args[share.count] as number);
-  const divided = share !== undefined && units >= threads * share.grain && threads > 1;
-  if (!divided && thread > 0) return undefined;
-  const start = divided ? border(units, thread, threads, share.grain) : 0;
-  const count = divided ? border(units, thread + 1, threads, share.grain) - start : units;
   const number = (i: number): number => args[i] as number;
+  const grain = typeof share?.grain === "function" ? share.grain(number) : (share?.grain ?? 1);
+  const divided = share !== undefined && units >= threads * grain && threads > 1;
+  if (!divided && thread > 0) return undefined;
+  const start = divided ? border(units, thread, threads, grain) : 0;
+  const count = divided ? border(units, thread + 1, threads, grain) - start : units;
   const accesses: Access[] = [];
   const placed = args.map((arg, i) => {
     if (typeof arg === "number") return divided && i === share.count ? count : divided && i === share.first ? arg + start : arg;

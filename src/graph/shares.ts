@@ -3,13 +3,16 @@
 // number of threads. Calls that are not in here are made by the first thread alone.
 import type { KernelName } from "../wasm/abi.ts";
 
+/** An argument of the call, by its place. */
+type Arg = (i: number) => number;
+
 export interface Share {
   /** Which argument is the count. */
   readonly count: number;
   /** Runs start at multiples of this. */
-  readonly grain: number;
+  readonly grain: number | ((arg: Arg) => number);
   /** How many f32 a pointer (by argument) moves on for one unit of the count. */
-  readonly moves: Readonly<Record<number, (arg: (i: number) => number) => number>>;
+  readonly moves: Readonly<Record<number, (arg: Arg) => number>>;
   /** Pointers that move on, by one f32 a unit, through rows that each thread crosses: all of the buffer may be read. */
   readonly strided?: readonly number[];
   /** The argument to which the start of the run is added. */
@@ -19,9 +22,11 @@ export interface Share {
 const one = (): number => 1;
 const size =
   (i: number) =>
-  (arg: (i: number) => number): number =>
+  (arg: Arg): number =>
     arg(i);
-const picture = (arg: (i: number) => number): number => arg(4) * arg(5) * arg(6);
+const picture = (arg: Arg): number => arg(4) * arg(5) * arg(6);
+/** Of so many units a recurrent layer's plane has room for whole vectors. */
+const wide = (units: number): number => Math.ceil(units / 8) * 8;
 
 /** `pointers` buffers of n elements, then n. A run is whole cache lines. */
 function elements(pointers: number, first?: number): Share {
@@ -30,8 +35,33 @@ function elements(pointers: number, first?: number): Share {
 }
 
 /** Rows: for each pointer, what it moves on for one row. */
-function rows(...moves: readonly ((arg: (i: number) => number) => number)[]): Share {
+function rows(...moves: readonly ((arg: Arg) => number)[]): Share {
   return { count: moves.length, grain: 1, moves: Object.fromEntries(moves.map((move, i) => [i, move])) };
+}
+
+/** A recurrent layer: rows, steps, inputs, units and the rows of a block follow the pointers. `saves` values are kept of each unit. */
+function recurrent(saves: number): Share {
+  const moves = {
+    0: (arg: Arg) => (arg(14) === 0 ? 1 : arg(10)) * arg(12),
+    1: (arg: Arg) => arg(10) * saves * wide(arg(12)),
+    2: (arg: Arg) => arg(10) * arg(11),
+    6: size(10),
+  };
+  return { count: 9, grain: size(13), moves, first: 23 };
+}
+
+/** Its way back: runs are groups, for each of which there is a sum over `products` planes of units. */
+function recurrentGradient(saves: number, products: number): Share {
+  const input = (arg: Arg): number => arg(11) * arg(12);
+  const moves = {
+    0: input,
+    1: (arg: Arg) => ((wide(arg(12)) + wide(arg(13)) + 1) * products * wide(arg(13))) / arg(15),
+    2: (arg: Arg) => (arg(17) === 0 ? 1 : arg(11)) * arg(13),
+    3: (arg: Arg) => arg(11) * saves * wide(arg(13)),
+    4: input,
+    7: size(11),
+  };
+  return { count: 10, grain: size(15), moves, first: 26 };
 }
 
 // With 3 pointers the columns are argument 4, with 4 they are argument 5.
@@ -55,6 +85,8 @@ export const shares: Partial<Record<KernelName, Share>> = {
   gelu_grad_f32: elements(3),
   sigmoid_f32: elements(2),
   sigmoid_grad_f32: elements(3),
+  hard_sigmoid_f32: elements(2),
+  hard_sigmoid_grad_f32: elements(3),
   tanh_f32: elements(2),
   tanh_grad_f32: elements(3),
   softplus_f32: elements(2),
@@ -115,6 +147,8 @@ export const shares: Partial<Record<KernelName, Share>> = {
   embedding_f32: { count: 3, grain: 1, moves: { 0: c4, 2: one } },
   // By columns: each thread adds up all positions, so that no row of a frequent word is one thread's alone.
   embedding_grad_f32: { count: 4, grain: 16, moves: {}, strided: [0, 1] },
+  lstm_f32: recurrent(6),
+  lstm_grad_f32: recurrentGradient(6, 4),
 };
 
 /** Pointers that a kernel writes through; the first one where a kernel is not named. */
@@ -127,10 +161,18 @@ const written: Partial<Record<KernelName, readonly number[]>> = {
   softmax_scce_f32: [0, 1],
   penalty_f32: [0, 1],
   max_steps_f32: [0, 1],
+  lstm_f32: [0, 1],
+  lstm_grad_f32: [0, 1],
 };
 
 /** Pointers to memory that a call may use as it likes and leaves as it likes: each thread has its own. */
-const scratch: Partial<Record<KernelName, number>> = { gemm_nn_f32: 4, gemm_nt_f32: 3, gemm_tn_f32: 3 };
+const scratch: Partial<Record<KernelName, number>> = {
+  gemm_nn_f32: 4,
+  gemm_nt_f32: 3,
+  gemm_tn_f32: 3,
+  lstm_f32: 8,
+  lstm_grad_f32: 9,
+};
 
 export const writes = (kernel: KernelName, argument: number): boolean => (written[kernel] ?? [0]).includes(argument);
 

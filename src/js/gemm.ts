@@ -4,6 +4,7 @@
 // a fifth of the time.
 import type { Twin } from "../wasm/abi.ts";
 import { elu_f32 } from "./elu.ts";
+import { hard_sigmoid_f32 } from "./hard_sigmoid.ts";
 import { leaky_relu_f32 } from "./leaky_relu.ts";
 import { relu_f32 } from "./relu.ts";
 import { sigmoid_f32 } from "./sigmoid.ts";
@@ -22,6 +23,7 @@ export const gemm_nn_f32: Twin<"gemm_nn_f32"> = (memory, c, a, b, bias, _scratch
   else if (activation === 3) elu_f32(memory, c, c, m * n, slope);
   else if (activation === 4) sigmoid_f32(memory, c, c, m * n);
   else if (activation === 5) tanh_f32(memory, c, c, m * n);
+  else if (activation === 6) hard_sigmoid_f32(memory, c, c, m * n);
 };
 
 export const gemm_nt_f32: Twin<"gemm_nt_f32"> = ({ f32 }, c, a, b, _scratch, m, n, k) => {

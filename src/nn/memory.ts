@@ -53,7 +53,10 @@ export function placeWeights(arena: Arena, weights: Weights, slotNames: readonly
   };
   // Streams follow the order in which the model was built, so freezing a layer changes no other layer's start.
   all.forEach(([, weight], stream) => {
-    array(values.get(weight.tensor) as Buffer).set(initialize(weight.settings.initializer, weight.tensor.shape, seed, stream));
+    const { initializer, ones } = weight.settings;
+    const start = initialize(initializer, weight.tensor.shape, seed, stream);
+    if (ones !== undefined) start.fill(1, ...ones);
+    array(values.get(weight.tensor) as Buffer).set(start);
   });
 
   const places = function* (state: boolean): Generator<{ name: string; shape: readonly number[]; buffer: Buffer }> {

@@ -15,6 +15,8 @@ emit.call("gemm_nn_f32", y, x, w, nothing, scratch, 32, 3, 5, 1, 0);
 emit.call("softmax_f32", y, y, 32, 3);
 emit.call("dropout_f32", z, y, 96, 0.5, 7, rng, 0);
 emit.call("column_sum_f32", z, y, 32, 3, 3);
+const lstm = [y, nothing, x, w, w, nothing, nothing, nothing, scratch] as const;
+emit.call("lstm_f32", ...lstm, 3, 2, 5, 4, 16, 0, 0, 5, 0, 4, 0, 0, 0, 0, 0);
 const program = assemble(arena, emit.calls);
 const rows = listing(program);
 
@@ -25,11 +27,12 @@ describe("a listing", () => {
       ["dense", "softmax_f32", [32, 3]],
       ["dense", "dropout_f32", [96]],
       ["dense", "column_sum_f32", [32, 3]],
+      ["dense", "lstm_f32", [3, 2, 5, 4]],
     ]);
   });
 
-  it("counts 2mnk operations for a product and one an element otherwise", () => {
-    expect(rows.map(({ flops }) => flops)).toEqual([2 * 32 * 3 * 5, 96, 96, 96]);
+  it("counts 2mnk operations for a product, those of its products for a recurrent layer, and one an element otherwise", () => {
+    expect(rows.map(({ flops }) => flops)).toEqual([2 * 32 * 3 * 5, 96, 96, 96, 2 * 3 * 2 * (5 + 4) * 4 * 4]);
   });
 
   it("names the buffers and where they lie, without those that are left out or scratch", () => {
@@ -41,6 +44,6 @@ describe("a listing", () => {
   });
 
   it("counts a buffer once that is read and written in place", () => {
-    expect(rows.map(({ bytes }) => bytes)).toEqual([384 + 640 + 60, 384, 384 + 384 + 16, 384 + 384]);
+    expect(rows.map(({ bytes }) => bytes)).toEqual([384 + 640 + 60, 384, 384 + 384 + 16, 384 + 384, 384 + 640 + 60]);
   });
 });

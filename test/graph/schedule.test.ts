@@ -13,6 +13,7 @@ import { flatten } from "../../src/nn/layers/flatten.ts";
 import { globalAveragePooling1d } from "../../src/nn/layers/globalAveragePooling1d.ts";
 import { globalMaxPooling1d } from "../../src/nn/layers/globalMaxPooling1d.ts";
 import type { Layer } from "../../src/nn/layers/layer.ts";
+import { lstm } from "../../src/nn/layers/lstm.ts";
 import { residual } from "../../src/nn/layers/residual.ts";
 import { timeDistributed } from "../../src/nn/layers/timeDistributed.ts";
 import type { Loss } from "../../src/nn/losses/index.ts";
@@ -72,6 +73,13 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
     classes: 5,
     width: 42,
     ids: 11,
+  },
+  {
+    name: "recurrent layers",
+    model: [lstm(9, { returnSequences: true, dropout: 0.2, recurrentDropout: 0.3 }), lstm(5, { goBackwards: true }), dense(2)],
+    loss: "mse",
+    optimizer: adam(),
+    width: 2,
   },
   {
     name: "a single sigmoid",

@@ -33,6 +33,7 @@ const kernels: Readonly<Record<string, readonly [name: string, gradReads: "x" | 
   softplus: ["softplus", "x"],
   silu_swish: ["swish", "x"],
   sigmoid: ["sigmoid", "y"],
+  hardSigmoid_torch_keras3: ["hard_sigmoid", "y"],
   tanh: ["tanh", "y"],
   softmax: ["softmax", "y"],
 };

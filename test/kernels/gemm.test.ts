@@ -83,6 +83,7 @@ const activations: [number, (x: number, slope: number) => number][] = [
   [3, (x, alpha) => (x > 0 ? x : alpha * Math.expm1(x))],
   [4, (x) => 1 / (1 + Math.exp(-x))],
   [5, (x) => Math.tanh(x)],
+  [6, (x) => Math.min(Math.max(x / 6 + 0.5, 0), 1)],
 ];
 
 describe.each(executors)("$build products", (executor) => {

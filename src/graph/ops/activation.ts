@@ -4,7 +4,7 @@
 import type { Buffer, Emit } from "../emit.ts";
 import { apply1, elements, type Op, type Tensor } from "../tensor.ts";
 
-type Unary = "gelu" | "softplus" | "swish" | "relu" | "sigmoid" | "tanh";
+type Unary = "gelu" | "softplus" | "swish" | "relu" | "sigmoid" | "tanh" | "hard_sigmoid";
 type Parametric = "leaky_relu" | "elu";
 
 interface Fn {
@@ -21,6 +21,7 @@ export const activations = {
   elu: { kernel: "elu", from: "y", code: 3, parameter: 1 },
   sigmoid: { kernel: "sigmoid", from: "y", code: 4 },
   tanh: { kernel: "tanh", from: "y", code: 5 },
+  hardSigmoid: { kernel: "hard_sigmoid", from: "y", code: 6 },
   gelu: { kernel: "gelu", from: "x" },
   softplus: { kernel: "softplus", from: "x" },
   swish: { kernel: "swish", from: "x" },

@@ -8,6 +8,7 @@ import { flattenLayer } from "./flatten.ts";
 import { globalAveragePooling1dLayer } from "./globalAveragePooling1d.ts";
 import { globalMaxPooling1dLayer } from "./globalMaxPooling1d.ts";
 import type { Layer, LayerKind } from "./layer.ts";
+import { lstmLayer } from "./lstm.ts";
 import { reshapeLayer } from "./reshape.ts";
 import { residualLayer } from "./residual.ts";
 import { timeDistributedLayer } from "./timeDistributed.ts";
@@ -24,6 +25,7 @@ const all: readonly LayerKind<Layer>[] = [
   globalAveragePooling1dLayer,
   globalMaxPooling1dLayer,
   timeDistributedLayer,
+  lstmLayer,
 ];
 
 export const layerKinds: ReadonlyMap<string, LayerKind<Layer>> = new Map(all.map((layer) => [layer.kind, layer]));

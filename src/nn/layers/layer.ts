@@ -15,6 +15,8 @@ export interface Layer extends Descriptor {
 export interface ParameterSettings {
   readonly initializer: Initializer;
   readonly regularizer?: Regularizer;
+  /** The values, from the first to before the second, that begin as 1 whatever the initializer says. */
+  readonly ones?: readonly [start: number, end: number];
 }
 
 /** What a layer may ask for while it is built. */

@@ -1,0 +1,80 @@
+// Dropout in the recurrent layers: factors of inputs and state, the same at all steps of a row.
+import { madd } from "../lanes/madd";
+import { nextBlock, philox } from "../lanes/philox";
+import { pad, rowOf } from "./recurrent_rows";
+
+const DROPOUT: u32 = 3; // `purpose.dropout` and `purpose.recurrentDropout` in src/random.ts
+const RECURRENT_DROPOUT: u32 = 8;
+
+/** As many masks as gates where the state is dropped, one where only inputs are, else none. */
+export function maskSets(rate: f32, recurrentRate: f32, gates: i32): i32 {
+  return recurrentRate > 0 ? gates : rate > 0 ? 1 : 0;
+}
+
+/**
+ * The factors of inputs and state, 0 or 1 / (1 − rate): for each mask, rows of `rowOf` f32. kept(k) of mask `set` of row r: word k & 3 of the
+ * Philox block ((r sets + set) ⌈n / 4⌉ + (k >> 2), purpose, stream, step) is at least floor(rate · 2^32).
+ */
+export function drawMasks(
+  to: usize,
+  sets: i32,
+  first: i32,
+  rows: i32,
+  inputs: i32,
+  units: i32,
+  rate: f32,
+  recurrentRate: f32,
+  stream: u32,
+  rng: usize,
+): void {
+  const line = (<usize>rowOf(inputs, units)) << 2;
+  const state = (<usize>pad(inputs)) << 2;
+  for (let set = 0; set < sets; set++) {
+    for (let r = first; r < first + rows; r++) {
+      drawFactors(to, inputs, rate, DROPOUT, stream, rng, r * sets + set);
+      drawFactors(to + state, units, recurrentRate, RECURRENT_DROPOUT, stream, rng, r * sets + set);
+      to += line;
+    }
+  }
+}
+
+/** In whole panels: what stands behind the n factors multiplies zeros. */
+function drawFactors(to: usize, n: i32, rate: f32, purpose: u32, stream: u32, rng: usize, position: i32): void {
+  const end = to + ((<usize>pad(n)) << 2);
+  const scale = f32x4.splat(<f32>(1.0 / (1.0 - <f64>rate)));
+  if (rate == 0) {
+    for (; to < end; to += 16) v128.store(to, scale);
+    return;
+  }
+  const threshold = i32x4.splat(<u32>(<f64>rate * 4294967296.0));
+  for (let block: u32 = position * ((n + 3) >> 2); to < end; to += 32) {
+    v128.store(to, v128.and(scale, i32x4.ge_u(philox(block, purpose, stream, rng), threshold)));
+    v128.store(to, v128.and(scale, i32x4.ge_u(nextBlock(), threshold)), 16);
+    block += 2;
+  }
+}
+
+/** y = a · b, elementwise, in whole vectors; it may write 12 bytes too many. */
+export function multiply(y: usize, a: usize, b: usize, bytes: usize): void {
+  let i: usize = 0;
+  for (; i + 32 <= bytes; i += 32) {
+    v128.store(y + i, f32x4.mul(v128.load(a + i), v128.load(b + i)));
+    v128.store(y + i, f32x4.mul(v128.load(a + i, 16), v128.load(b + i, 16)), 16);
+  }
+  for (; i < bytes; i += 16) v128.store(y + i, f32x4.mul(v128.load(a + i), v128.load(b + i)));
+}
+
+/** y = Σ y[set] · mask[set], in the order of the sets. */
+export function combine(y: usize, yNext: usize, mask: usize, maskNext: usize, sets: i32, bytes: usize): void {
+  for (let i: usize = 0; i < bytes; i += 16) {
+    let p = y + i;
+    let m = mask + i;
+    let sum = f32x4.mul(v128.load(p), v128.load(m));
+    for (let set = 1; set < sets; set++) {
+      p += yNext;
+      m += maskNext;
+      sum = madd(v128.load(p), v128.load(m), sum);
+    }
+    v128.store(y + i, sum);
+  }
+}

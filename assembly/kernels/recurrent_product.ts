@@ -1,0 +1,76 @@
+// The products of the recurrent layers, over operands that are packed once and used at every step.
+import { TILE_ROWS, tileOf } from "./gemm_tile";
+
+const K_BLOCK = 256;
+
+/**
+ * c[rows, 8 · panels] = a b, or c += a b, over steps `from` to `to` of a k that is `depth` long in both packed operands: chains over
+ * ascending k.
+ */
+export function product(
+  c: usize,
+  cRow: usize,
+  a: usize,
+  b: usize,
+  rows: i32,
+  panels: i32,
+  depth: i32,
+  from: i32,
+  to: i32,
+  fresh: bool,
+): void {
+  for (let s = from; s < to; s += K_BLOCK) {
+    const count = min(to - s, K_BLOCK);
+    let q = b + ((<usize>s) << 5);
+    for (let p = 0; p < panels; p++) {
+      let left = rows;
+      let tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
+      let aPanel = a;
+      let cTile = c + ((<usize>p) << 5);
+      while (left > 0) {
+        const height = (left + tiles - 1) / tiles;
+        const aStep = (<usize>height) << 2;
+        tileOf(height, cTile, cRow, aPanel + <usize>s * aStep, aStep, q, 32, count, fresh && s == from);
+        aPanel += <usize>depth * aStep;
+        cTile += <usize>height * cRow;
+        left -= height;
+        tiles--;
+      }
+      q += (<usize>depth) << 5;
+    }
+  }
+}
+
+/**
+ * c[m, 8 · panels] += a^T b over `k` steps, both operands where they lie: step after step, `aStep` and `bStep` bytes apart. c = a^T b
+ * where `fresh`.
+ */
+export function productAcross(
+  c: usize,
+  cRow: usize,
+  a: usize,
+  aStep: usize,
+  b: usize,
+  bStep: usize,
+  m: i32,
+  panels: i32,
+  k: i32,
+  fresh: bool,
+): void {
+  for (let p = 0; p < panels; p++) {
+    let left = m;
+    let tiles = (m + TILE_ROWS - 1) / TILE_ROWS;
+    let aTile = a;
+    let cTile = c;
+    while (left > 0) {
+      const height = (left + tiles - 1) / tiles;
+      tileOf(height, cTile, cRow, aTile, aStep, b, bStep, k, fresh);
+      aTile += (<usize>height) << 2;
+      cTile += <usize>height * cRow;
+      left -= height;
+      tiles--;
+    }
+    c += 32;
+    b += 32;
+  }
+}
