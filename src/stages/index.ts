@@ -22,7 +22,10 @@ import { normalizeTextStage } from "./text/normalizeText.ts";
 import { padStage } from "./text/pad.ts";
 import { removeNumbersStage } from "./text/removeNumbers.ts";
 import { removePunctuationStage } from "./text/removePunctuation.ts";
+import { removeStopwordsStage } from "./text/removeStopwords.ts";
 import { removeUrlsStage } from "./text/removeUrls.ts";
+import { stemStage } from "./text/stem.ts";
+import { stripHtmlStage } from "./text/stripHtml.ts";
 import { tfidfStage } from "./text/tfidf.ts";
 import { tokenizeStage } from "./text/tokenize.ts";
 import { vocabularyStage } from "./text/vocabulary.ts";
@@ -35,9 +38,12 @@ export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown
   normalizeText: normalizeTextStage,
   removeNumbers: removeNumbersStage,
   removePunctuation: removePunctuationStage,
+  removeStopwords: removeStopwordsStage,
   removeUrls: removeUrlsStage,
   requireRange: requireRangeStage,
   requireShape: requireShapeStage,
+  stem: stemStage,
+  stripHtml: stripHtmlStage,
   tokenize: tokenizeStage,
 };
 

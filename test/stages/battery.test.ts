@@ -1,7 +1,7 @@
 // What every stage must pass, found by its kind: a stage that is not listed here fails the first test.
 import { describe, expect, test } from "vitest";
 import type { Descriptor } from "../../src/check.ts";
-import { type Column, column, type NumericColumn, type Table, take } from "../../src/data/table.ts";
+import { type Column, column, type NumericColumn, type Table, type TextColumn, take } from "../../src/data/table.ts";
 import { purpose, random } from "../../src/random.ts";
 import { crop } from "../../src/stages/augment/crop.ts";
 import { cutout } from "../../src/stages/augment/cutout.ts";
@@ -27,16 +27,21 @@ import { normalizeText } from "../../src/stages/text/normalizeText.ts";
 import { pad } from "../../src/stages/text/pad.ts";
 import { removeNumbers } from "../../src/stages/text/removeNumbers.ts";
 import { removePunctuation } from "../../src/stages/text/removePunctuation.ts";
+import { removeStopwords } from "../../src/stages/text/removeStopwords.ts";
 import { removeUrls } from "../../src/stages/text/removeUrls.ts";
+import { stem } from "../../src/stages/text/stem.ts";
+import { stripHtml } from "../../src/stages/text/stripHtml.ts";
 import { tfidf } from "../../src/stages/text/tfidf.ts";
 import { tokenize } from "../../src/stages/text/tokenize.ts";
 import { vocabulary, vocabularyStage } from "../../src/stages/text/vocabulary.ts";
 import { finish } from "../../src/stages/work.ts";
 import { classes, samples, snapshot, tableOf } from "./tables.ts";
 
-const texts: Descriptor[] = [normalizeText(), removeNumbers(), removePunctuation(), removeUrls(), tokenize()];
+const texts: Descriptor[] = [normalizeText(), removeNumbers(), removePunctuation(), removeUrls(), stripHtml(), tokenize()];
+const wordy: Descriptor[] = [removeStopwords(), stem()];
 const clean: Descriptor[] = [
   ...texts,
+  ...wordy,
   denoise(),
   dropDuplicates(),
   dropIncomplete(),
@@ -119,6 +124,12 @@ function numbers(rows: readonly string[]): Column {
   return (normalizeStages.encode as ColumnStage<Descriptor, unknown>).apply(encode(), knownWords(rows), null);
 }
 
+/** The reviews as words. */
+function wordings(rows: number): Table {
+  const table = writings(rows);
+  return { ...table, columns: { ...table.columns, text: words((table.columns.text as TextColumn).values) } };
+}
+
 /** What each row holds. */
 function contents(c: Column): unknown[] {
   if (c.type === "text") return [...c.values];
@@ -133,7 +144,7 @@ function contents(c: Column): unknown[] {
 
 describe.each(clean)("clean: $kind", (stage) => {
   const kind = cleanStages[stage.kind] as CleanStage<Descriptor, unknown>;
-  const makeRows = texts.includes(stage) ? writings : pictures;
+  const makeRows = texts.includes(stage) ? writings : wordy.includes(stage) ? wordings : pictures;
   const run = (table: Table) => finish(kind.apply(stage, table, kind.fit?.(stage, table)));
 
   test.each([1, 2, 20])("%i rows: the same twice, every row kept or reported, and the input as it was", (rows) => {

@@ -75,12 +75,13 @@ export function mapIds(from: Ragged, to: Int32Array): Ragged {
   return { ids: length === ids.length ? ids : ids.slice(0, length), offsets };
 }
 
-/** Every distinct word replaced by what `change` makes of it; "" takes it out. Yields how many words are done. */
+/** Every distinct word replaced by what `change` makes of it; "" takes it out. Yields as many rows as the words that are done are worth. */
 export function* mapWords(column: TokensColumn, change: (word: string) => string): Work<TokensColumn> {
   const lexicon = createLexicon();
   const to = new Int32Array(column.words.length);
+  const rows = rowCount(column);
   for (const [id, word] of column.words.entries()) {
-    yield id;
+    yield Math.floor((id / column.words.length) * rows);
     const next = change(word);
     to[id] = next === "" ? -1 : lexicon.id(next);
   }
