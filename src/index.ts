@@ -21,6 +21,7 @@ export { randomUniform } from "./nn/initializers/randomUniform.ts";
 export { truncatedNormal } from "./nn/initializers/truncatedNormal.ts";
 export { varianceScaling } from "./nn/initializers/varianceScaling.ts";
 export { activation } from "./nn/layers/activation.ts";
+export { bidirectional } from "./nn/layers/bidirectional.ts";
 export { concatenate } from "./nn/layers/concatenate.ts";
 export { dense } from "./nn/layers/dense.ts";
 export { dropout } from "./nn/layers/dropout.ts";

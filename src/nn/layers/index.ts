@@ -1,5 +1,6 @@
 // Every layer by its kind: adding one is its file and a line here.
 import { activationLayer } from "./activation.ts";
+import { bidirectionalLayer } from "./bidirectional.ts";
 import { concatenateLayer } from "./concatenate.ts";
 import { denseLayer } from "./dense.ts";
 import { dropoutLayer } from "./dropout.ts";
@@ -26,6 +27,7 @@ const all: readonly LayerKind<Layer>[] = [
   globalMaxPooling1dLayer,
   timeDistributedLayer,
   lstmLayer,
+  bidirectionalLayer,
 ];
 
 export const layerKinds: ReadonlyMap<string, LayerKind<Layer>> = new Map(all.map((layer) => [layer.kind, layer]));
