@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { schedule } from "../../src/graph/schedule.ts";
 import { isScratch } from "../../src/graph/shares.ts";
 import { activation } from "../../src/nn/layers/activation.ts";
+import { bidirectional } from "../../src/nn/layers/bidirectional.ts";
 import { concatenate } from "../../src/nn/layers/concatenate.ts";
 import { dense } from "../../src/nn/layers/dense.ts";
 import { dropout } from "../../src/nn/layers/dropout.ts";
@@ -67,7 +68,12 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
   },
   {
     name: "a class at every step, padding masked",
-    model: [flatten(), embedding(11, 32, { maskZero: true }), dense(5, { activation: "softmax" })],
+    model: [
+      flatten(),
+      embedding(11, 32, { maskZero: true }),
+      bidirectional(lstm(6, { returnSequences: true, dropout: 0.1 })),
+      dense(5, { activation: "softmax" }),
+    ],
     loss: "sparseCategoricalCrossentropy",
     optimizer: adam(),
     classes: 5,
