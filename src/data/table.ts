@@ -6,7 +6,7 @@ import { PipelineError } from "../errors.ts";
 export interface NumericColumn {
   readonly type: "numeric";
   readonly shape: readonly number[];
-  readonly data: Uint8Array | Int32Array | Float32Array;
+  readonly data: Uint8Array | Uint16Array | Int32Array | Float32Array;
   /** For labels (i32): what class number i is called. A label of -1 is missing. */
   readonly classes?: readonly string[];
   /** For vectors: what feature number i is called. */
@@ -21,8 +21,8 @@ export interface TextColumn {
 }
 
 /** Items of every row, one row after the other: row r has those from `offsets[r]` up to `offsets[r + 1]` (which need not begin at 0). */
-export interface Ragged {
-  readonly ids: Int32Array;
+export interface Ragged<Ids extends Int32Array | Uint16Array = Int32Array> {
+  readonly ids: Ids;
   /** One more than there are rows. */
   readonly offsets: Uint32Array;
 }
@@ -36,7 +36,7 @@ export interface TokensColumn extends Ragged {
 }
 
 /** Rows of word numbers, of varying length; number i stands for `vocabulary[i]`. */
-export interface SequencesColumn extends Ragged {
+export interface SequencesColumn extends Ragged<Int32Array | Uint16Array> {
   readonly type: "sequences";
   readonly vocabulary: readonly string[];
 }
@@ -131,26 +131,31 @@ export function take(table: Table, positions: Uint32Array): Table {
 export function takeColumn(from: Column, positions: Uint32Array): Column {
   if (from.type === "text") return { ...from, values: Array.from(positions, (p) => from.values[p] as string) };
   if (from.type === "numeric") return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
+  if (from.type === "tokens") return { ...from, ...takeRagged(from, positions) };
   return { ...from, ...takeRagged(from, positions) };
 }
 
 const isRun = (positions: Uint32Array, first: number): boolean => positions.every((p, i) => p === first + i);
 
-function takeRagged({ ids, offsets }: Ragged, positions: Uint32Array): Ragged {
+function takeRagged<Ids extends Int32Array | Uint16Array>({ ids, offsets }: Ragged<Ids>, positions: Uint32Array): Ragged<Ids> {
   const first = positions[0] ?? 0;
   if (isRun(positions, first)) return { ids, offsets: offsets.subarray(first, first + positions.length + 1) };
   const taken = new Uint32Array(positions.length + 1);
   positions.forEach((p, i) => {
     taken[i + 1] = (taken[i] as number) + (offsets[p + 1] as number) - (offsets[p] as number);
   });
-  const items = new Int32Array(taken[positions.length] as number);
+  const items = new (ids.constructor as new (n: number) => Ids)(taken[positions.length] as number);
   positions.forEach((p, i) => {
     items.set(ids.subarray(offsets[p], offsets[p + 1]), taken[i]);
   });
   return { ids: items, offsets: taken };
 }
 
-function takeValues<T extends Uint8Array | Int32Array | Uint32Array | Float32Array>(data: T, positions: Uint32Array, width: number): T {
+function takeValues<T extends Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array>(
+  data: T,
+  positions: Uint32Array,
+  width: number,
+): T {
   const first = positions[0] ?? 0;
   if (isRun(positions, first)) return data.subarray(first * width, (first + positions.length) * width) as T;
   const taken = new (data.constructor as new (n: number) => T)(positions.length * width);

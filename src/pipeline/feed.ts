@@ -31,7 +31,7 @@ export interface BatchFeed extends Feed {
 const bytesOf = { u8: 1, i32: 4, f32: 4 } as const;
 
 export const columnType = (column: NumericColumn): FeedSpec["type"] =>
-  column.data instanceof Uint8Array ? "u8" : column.data instanceof Int32Array ? "i32" : "f32";
+  column.data instanceof Uint8Array ? "u8" : column.data instanceof Float32Array ? "f32" : "i32";
 
 export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed {
   const { executor } = arena;

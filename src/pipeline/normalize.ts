@@ -30,9 +30,9 @@ interface Normalized extends Omit<Fitted, "clean"> {
   readonly parts: Divided;
 }
 
-export async function* fitNormalize({ pipeline, signal }: RunContext, divided: Divided): AsyncGenerator<RunEvent, Normalized, undefined> {
+/** `parts` is the only name for the rows, so that each stage's are free for memory once the next has made its own. */
+export async function* fitNormalize({ pipeline, signal }: RunContext, parts: Divided): AsyncGenerator<RunEvent, Normalized, undefined> {
   const fits: unknown[] = [];
-  let parts = divided;
   let affine = identity;
   for (const [i, stage] of (pipeline.normalize ?? []).entries()) {
     await breathe();

@@ -115,8 +115,16 @@ export const split = (context: RunContext) =>
     return { ...cleaned, train, validation, test };
   };
 
-export const normalize = (context: RunContext) =>
-  async function* ({ fits, raw, ...divided }: Divided & Omit<Cleaned, "table">): AsyncGenerator<RunEvent, Prepared, undefined> {
-    const { parts, normalize, affine } = yield* fitNormalize(context, divided);
-    return { ...parts, raw, fitted: { clean: fits, normalize, affine } };
-  };
+export const normalize =
+  (context: RunContext) =>
+  ({ fits, raw, ...divided }: Divided & Omit<Cleaned, "table">): AsyncGenerator<RunEvent, Prepared, undefined> =>
+    prepared(fits, raw, fitNormalize(context, divided));
+
+async function* prepared(
+  clean: readonly unknown[],
+  raw: RawInput,
+  fitting: ReturnType<typeof fitNormalize>,
+): AsyncGenerator<RunEvent, Prepared, undefined> {
+  const { parts, normalize, affine } = yield* fitting;
+  return { ...parts, raw, fitted: { clean, normalize, affine } };
+}

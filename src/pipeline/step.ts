@@ -13,7 +13,22 @@ export type Release<O> = (result: O) => Promise<void>;
 
 /** Runs a step for each result that comes in; events pass through. */
 export function andThen<I, O>(step: Step<I, O>, release?: Release<O>): OperatorFunction<Emission<I>, Emission<O>> {
-  return concatMap((emission) => ("event" in emission ? of(emission) : emissions(() => step(emission.result), release)));
+  return concatMap((emission) => {
+    if ("event" in emission) return of(emission);
+    const take = handOver(emission.result);
+    return emissions(() => step(take()), release);
+  });
+}
+
+/** Gives the value away, once, and forgets it: a table that a step has made into another must not stay in memory because of the stream. */
+function handOver<I>(value: I): () => I {
+  let held: { readonly value: I } | undefined = { value };
+  return () => {
+    if (held === undefined) throw new Error("a step's result is subscribed to once");
+    const taken = held.value;
+    held = undefined;
+    return taken;
+  };
 }
 
 /** What a generator yields, as events, and what it returns, as the result. */

@@ -2,7 +2,7 @@
 import { type Descriptor, describe, oneOf, optional, type Rules } from "../../check.ts";
 import type { ColumnStage } from "../stage.ts";
 import { knownTokensOf, UNKNOWN, wordNumbers } from "./vocabulary.ts";
-import { mapIds } from "./words.ts";
+import { mapIds, mapToShort } from "./words.ts";
 
 export interface Encode extends Descriptor {
   readonly kind: "encode";
@@ -24,6 +24,7 @@ export const encodeStage: ColumnStage<Encode> = {
   apply({ unknown }, column) {
     const tokens = knownTokensOf(column, "encode");
     const numbers = wordNumbers(tokens, tokens.vocabulary, unknown === "drop" ? -1 : UNKNOWN);
-    return { type: "sequences", vocabulary: tokens.vocabulary, ...mapIds(tokens, numbers) };
+    const short = tokens.vocabulary.length <= 2 ** 16;
+    return { type: "sequences", vocabulary: tokens.vocabulary, ...(short ? mapToShort(tokens, numbers) : mapIds(tokens, numbers)) };
   },
 };

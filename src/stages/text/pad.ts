@@ -40,7 +40,7 @@ export const padStage: ColumnStage<Pad, { readonly length: number }> = {
   apply(stage, column, { length }) {
     const from = sequencesOf(column);
     const rows = rowCount(from);
-    const data = new Int32Array(rows * length).fill(PADDING);
+    const data = new (from.ids.constructor as typeof Uint16Array | typeof Int32Array)(rows * length).fill(PADDING);
     for (let row = 0; row < rows; row++) {
       const items = rowOf(from, row);
       const kept = items.length <= length ? items : stage.truncate === "post" ? items.subarray(0, length) : items.subarray(-length);

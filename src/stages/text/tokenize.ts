@@ -34,6 +34,9 @@ const dividers: Readonly<Record<NonNullable<Tokenize["by"]>, (text: string, visi
   },
 };
 
+/** Fewer than there are in English, so that there is room enough. */
+const CHARACTERS_OF_A_WORD = 4;
+
 export const tokenizeStage: CleanStage<Tokenize> = {
   kind: "tokenize",
   rules,
@@ -43,7 +46,8 @@ export const tokenizeStage: CleanStage<Tokenize> = {
     const columns: Record<string, Column> = { ...table.columns };
     for (const [name, { values }] of textColumns(table, stage.columns, "tokenize")) {
       const lexicon = createLexicon();
-      const writer = createWriter(values.length);
+      const characters = values.reduce((sum, text) => sum + text.length, 0);
+      const writer = createWriter(values.length, Math.ceil(characters / CHARACTERS_OF_A_WORD) + 1);
       const visit = (word: string): void => writer.push(lexicon.id(word));
       for (const [row, text] of values.entries()) {
         yield row;

@@ -3,7 +3,6 @@ import { type Descriptor, describe, number, optional, positiveInteger, type Rule
 import { type Column, columnKind, type TokensColumn } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import type { ColumnStage } from "../stage.ts";
-import { rowCount } from "./words.ts";
 
 export interface Vocabulary extends Descriptor {
   readonly kind: "vocabulary";
@@ -48,7 +47,7 @@ export const vocabularyStage: ColumnStage<Vocabulary, VocabularyFit> = {
     const { maxWords = Number.POSITIVE_INFINITY, minCount = 1, oov = "[UNK]" } = stage;
     const { words, ids, offsets } = tokensOf(train, "vocabulary");
     const counts = new Uint32Array(words.length);
-    const [from, to] = [offsets[0] as number, offsets[rowCount({ ids, offsets })] as number];
+    const [from, to] = [offsets[0] as number, offsets.at(-1) as number];
     for (let i = from; i < to; i++) counts[ids[i] as number] = (counts[ids[i] as number] as number) + 1;
     const seen = [...counts.keys()].filter((id) => (counts[id] as number) > 0);
     const kept = seen
