@@ -215,8 +215,19 @@ describe("numbers", () => {
   });
 
   test("pad takes the longest training row where no length is given", () => {
-    expect(normalized(known(), encode(), pad())).toMatchObject({ shape: [3], data: Int32Array.of(2, 3, 2, 0, 0, 1, 3, 1, 2) });
+    expect(normalized(known(), encode(), pad())).toMatchObject({ shape: [3], data: Uint16Array.of(2, 3, 2, 0, 0, 1, 3, 1, 2) });
     expect(normalized(tokens(["a"]), vocabulary(), encode(), pad())).toMatchObject({ shape: [1], vocabulary: ["", "[UNK]", "a"] });
+  });
+
+  test("numbers beyond 16 bits keep their 32", () => {
+    const words = Array.from({ length: 2 ** 16 }, (_, i) => `w${i}`);
+    const many = vocabularyStage.apply(vocabulary(), tokens(["w65535 w0 no"]), {
+      words: ["", "?", ...words],
+      size: 65538,
+      distinct: 1,
+      coverage: 1,
+    });
+    expect(normalized(many, encode(), pad())).toMatchObject({ data: Int32Array.of(65537, 2, 1) });
   });
 
   test("bagOfWords counts, in bytes where only presence is asked for", () => {

@@ -54,7 +54,7 @@ export function createWriter(rows: number, room = 1024): RaggedWriter {
   };
 }
 
-export const rowCount = ({ offsets }: Pick<Ragged, "offsets">): number => offsets.length - 1;
+export const rowCount = ({ offsets }: Ragged<Int32Array | Uint16Array>): number => offsets.length - 1;
 
 export function rowOf<Ids extends Int32Array | Uint16Array>({ ids, offsets }: Ragged<Ids>, row: number): Ids {
   return ids.subarray(offsets[row], offsets[row + 1]) as Ids;
