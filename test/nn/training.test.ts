@@ -1,6 +1,7 @@
 // Whole Keras runs, number for number: fit(shuffle=False) from given weights, loss after every batch, final weights, predictions.
 import { describe, expect, it } from "vitest";
 import { dense } from "../../src/nn/layers/dense.ts";
+import { lstm } from "../../src/nn/layers/lstm.ts";
 import { adam } from "../../src/nn/optimizers/adam.ts";
 import type { Optimizer } from "../../src/nn/optimizers/optimizer.ts";
 import { rmsprop } from "../../src/nn/optimizers/rmsprop.ts";
@@ -42,6 +43,12 @@ const ours: Readonly<
     model: [dense(6, { activation: "relu", kernelRegularizer: l2(0.01) }), dense(2, { kernelRegularizer: l1(0.005) })],
     loss: "mse",
     optimizer: sgd({ learningRate: 0.05, momentum: 0.9 }),
+  },
+  lstm_last: {
+    model: [lstm(5), dense(2, { activation: "softmax" })],
+    loss: "sparseCategoricalCrossentropy",
+    optimizer: adam({ learningRate: 0.02 }),
+    classes: 2,
   },
   clip_global: {
     model: [dense(7, { activation: "tanh" }), dense(2)],

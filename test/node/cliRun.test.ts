@@ -225,6 +225,25 @@ export default pipeline({
     expect((await call(["predict", "or", "[1, 0]"])).stdout).toMatch(/^\[1, 0\] {2}1 {2}\d\d\.\d\d %\n$/);
   });
 
+  it("answers for every step of a sequence", async () => {
+    writeFileSync(
+      join(cwd, "steps.ts"),
+      `import { adam, arrays, dense, embedding, pipeline } from "lanewise";
+const x = [[0, 1, 2], [2, 1, 0], [1, 2, 0], [2, 0, 1]];
+const y = x.map((row) => row.map((id) => (id + 1) % 3));
+export default pipeline({
+  source: arrays({ x, y, task: "classification", classes: ["a", "b", "c"] }),
+  model: [embedding(3, 4), dense(3, { activation: "softmax" })],
+  train: { optimizer: adam({ learningRate: 0.1 }), loss: "sparseCategoricalCrossentropy", epochs: 60 },
+});
+`,
+    );
+    expect((await call(["run", "steps.ts", "--out", "steps"])).code).toBe(0);
+    expect((await call(["predict", "steps", "[2, 1, 0]"])).stdout).toBe("[2, 1, 0]  a c b\n");
+    const [answer] = lastLine((await call(["predict", "steps", "[2, 1, 0]", "--json"])).stdout) as [{ steps: { class: string }[] }];
+    expect(answer.steps.map((step) => step.class)).toEqual(["a", "c", "b"]);
+  });
+
   it("answers for pictures of any size", async () => {
     const lines = Array.from({ length: 56 }, (_, row) =>
       Array.from({ length: 56 }, (_, column) => (Math.abs(column - 28) < 4 && row > 8 && row < 48 ? 255 : 0)),

@@ -121,8 +121,9 @@ function jsonRows(text: string, input: string, depth: number): readonly unknown[
 const SHOWN_INPUT = 60;
 
 function table(answers: readonly Answer[]): string[] {
-  const rows = answers.map(({ input, output, class: name, probability }) => {
+  const rows = answers.map(({ input, output, steps, class: name, probability }) => {
     const shown = cutTo(input.replace(/\s+/g, " "), SHOWN_INPUT);
+    if (steps !== undefined) return [shown, steps.map((step) => step.class).join(" ")];
     return name === undefined || probability === undefined
       ? [shown, output.map(numberText).join("  ")]
       : [shown, name, `${(100 * probability).toFixed(2)} %`];
