@@ -8,6 +8,7 @@ export { imdb } from "./data/imdb.ts";
 export { jsonl } from "./data/jsonl.ts";
 export { lines } from "./data/lines.ts";
 export { fashionMnist, mnist } from "./data/mnist.ts";
+export { nextCharacters, tinyShakespeare } from "./data/nextCharacters.ts";
 export { rtPolarity } from "./data/rtPolarity.ts";
 export { strokes } from "./data/strokes.ts";
 export { textFolder } from "./data/textFolder.ts";

@@ -1,7 +1,7 @@
 // The lines of a text file, one after the other, whatever its size. A line ends at \n or \r\n and nowhere else: texts hold other
 // characters that Unicode takes for line ends.
 import { decodeText, strictDecoder, withoutMark } from "./decodeText.ts";
-import { byteChunks } from "./openBytes.ts";
+import { allOf, byteChunks, joined } from "./openBytes.ts";
 import type { SourceIo } from "./table.ts";
 
 const LINE_FEED = 10;
@@ -22,7 +22,7 @@ export async function eachLine(
   let decoder = strictDecoder(encoding);
   let chunks = byteChunks(bytes, name, (taken) => io.progress(taken, bytes.length, `reading ${name}`));
   if (decoder.encoding.startsWith("utf-16")) {
-    chunks = byteChunks(new TextEncoder().encode(decodeText(decoder, joined(await all(chunks)), name)), name);
+    chunks = byteChunks(new TextEncoder().encode(decodeText(decoder, await allOf(chunks), name)), name);
     decoder = strictDecoder();
   }
   let number = 0;
@@ -32,7 +32,7 @@ export async function eachLine(
     const text = decodeText(decoder, line.at(-1) === 13 ? line.subarray(0, -1) : line, `${name} line ${number}`);
     visit(number === 1 ? withoutMark(text) : text, number);
   };
-  let begun: Uint8Array[] = [];
+  let begun: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of chunks) {
     io.signal.throwIfAborted();
     let start = 0;
@@ -45,21 +45,4 @@ export async function eachLine(
     if (start < chunk.length) begun.push(chunk.subarray(start));
   }
   if (begun.length > 0) end(joined(begun));
-}
-
-async function all(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
-  const list: Uint8Array[] = [];
-  for await (const chunk of chunks) list.push(chunk);
-  return list;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1) return parts[0] as Uint8Array;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -7,6 +7,7 @@ import { imdbKind } from "./imdb.ts";
 import { jsonlKind } from "./jsonl.ts";
 import { linesKind } from "./lines.ts";
 import { fashionMnistKind, mnistKind } from "./mnist.ts";
+import { nextCharactersKind, tinyShakespeareKind } from "./nextCharacters.ts";
 import { rtPolarityKind } from "./rtPolarity.ts";
 import { strokesKind } from "./strokes.ts";
 import type { SourceKind } from "./table.ts";
@@ -21,7 +22,9 @@ export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   jsonl: jsonlKind,
   lines: linesKind,
   mnist: mnistKind,
+  nextCharacters: nextCharactersKind,
   rtPolarity: rtPolarityKind,
   strokes: strokesKind,
   textFolder: textFolderKind,
+  tinyShakespeare: tinyShakespeareKind,
 };

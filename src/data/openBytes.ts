@@ -113,3 +113,21 @@ async function* streamed(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Async
     await reader.cancel().catch(() => undefined);
   }
 }
+
+/** Everything that comes, as one. */
+export async function allOf(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
+  const list: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of chunks) list.push(chunk);
+  return joined(list);
+}
+
+export function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
+  if (parts.length === 1) return parts[0] as Uint8Array<ArrayBuffer>;
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
