@@ -52,5 +52,6 @@ export { warp_f32 } from "./kernels/warp";
 
 export { meet } from "./kernels/meet";
 
+export { widen } from "./lanes/wide";
 export { run } from "./tape";
 export { work } from "./threads";

@@ -8,10 +8,12 @@
 // rows of A into blocks of at most 120 and columns of B into blocks of 512, which stay in the second. An operand is read where it lies if its order
 // allows and few tiles share it; elsewhere its block is packed first, as it is where its rows are a power of two apart and so would
 // compete for the same few lines of the cache.
+import { wide } from "../lanes/wide";
 import { finish } from "./gemm_finish";
 import { packA, packB } from "./gemm_pack";
 import { multiplyRow } from "./gemm_row";
 import { TILE_ROWS, tileOf } from "./gemm_tile";
+import { tileWideOf } from "./gemm_tile_wide";
 
 const K_BLOCK = 392;
 const M_BLOCK = 120;
@@ -92,12 +94,20 @@ function multiply(
         if (packsA) packA(aPanels, aBlock, aLine, rows, depth, aTransposed);
         let q = packsB ? bPanels : bBlock;
         let to = c + ((<usize>(i * n + j)) << 2);
-        for (let left = columns; left > 0; left -= 8) {
-          const width = min(left, 8);
-          column(to, cRow, packsA ? aPanels : aBlock, packsA ? 0 : aLine, q, packsB ? 32 : bLine, rows, width, depth, s == 0, scratch);
-          if (last) finish(to, cRow, bias == 0 ? 0 : bias + ((<usize>(j + columns - left)) << 2), rows, width, activation, slope);
-          q += packsB ? (<usize>depth) << 5 : 32;
-          to += 32;
+        const next = packsB ? (<usize>depth) << 5 : 32;
+        for (let left = columns; left > 0; ) {
+          const pair = wide && left >= 16;
+          const width = pair ? 16 : min(left, 8);
+          const aFrom = packsA ? aPanels : aBlock;
+          column(to, cRow, aFrom, packsA ? 0 : aLine, q, next, packsB ? 32 : bLine, rows, width, depth, s == 0, scratch);
+          if (last) {
+            const biasAt: usize = bias == 0 ? 0 : bias + ((<usize>(j + columns - left)) << 2);
+            finish(to, cRow, biasAt, rows, min(width, 8), activation, slope);
+            if (pair) finish(to + 32, cRow, bias == 0 ? 0 : biasAt + 32, rows, 8, activation, slope);
+          }
+          q += pair ? next << 1 : next;
+          to += pair ? 64 : 32;
+          left -= width;
         }
       }
     }
@@ -111,6 +121,7 @@ function column(
   a: usize,
   aLine: usize,
   b: usize,
+  next: usize,
   bStep: usize,
   m: i32,
   width: i32,
@@ -122,7 +133,14 @@ function column(
   while (m > 0) {
     const rows = (m + tiles - 1) / tiles;
     const aStep = aLine == 0 ? (<usize>rows) << 2 : aLine;
-    if (width == 8) {
+    if (width == 16) {
+      if (rows > 3) {
+        tileWideOf(rows, c, cRow, a, aStep, b, next, bStep, k, fresh);
+      } else {
+        tileOf(rows, c, cRow, a, aStep, b, bStep, k, fresh);
+        tileOf(rows, c + 32, cRow, a, aStep, b + next, bStep, k, fresh);
+      }
+    } else if (width == 8) {
       tileOf(rows, c, cRow, a, aStep, b, bStep, k, fresh);
     } else {
       if (!fresh) copy(edge, 32, c, cRow, rows, width);

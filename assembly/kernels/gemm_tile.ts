@@ -18,14 +18,14 @@ class Rows3 {
   b: u8 = 0;
   c: u8 = 0;
 }
-class Rows4 {
+export class Rows4 {
   a: u32 = 0;
 }
-class Rows5 {
+export class Rows5 {
   a: u32 = 0;
   b: u8 = 0;
 }
-class Rows6 {
+export class Rows6 {
   a: u32 = 0;
   b: u16 = 0;
 }
