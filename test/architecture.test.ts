@@ -10,7 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "assembly/lanes": [],
   "assembly/kernels": ["assembly/lanes"],
   "assembly/generated": ["assembly/kernels"],
-  assembly: ["assembly/kernels", "assembly/generated"],
+  assembly: ["assembly/lanes", "assembly/kernels", "assembly/generated"],
   "src/errors": [],
   "src/math": [],
   "src/check": ["src/errors"],

@@ -1,6 +1,7 @@
 // A list of kernel calls becomes a program in memory: every temporary gets an address that it shares with others whose lives do not
 // overlap, and the calls become words, [opcode, arguments…]*, 0.
-import { ALIGNMENT, type Executor, kernelTable } from "../wasm/abi.ts";
+import { ALIGNMENT, type Executor } from "../wasm/abi.ts";
+import { encode, wordsOf } from "../wasm/encode.ts";
 import { type Arena, align } from "./arena.ts";
 import type { Buffer, Call } from "./emit.ts";
 import { type Placed, schedule } from "./schedule.ts";
@@ -95,21 +96,10 @@ function plan(lives: ReadonlyMap<Buffer, Life>): { offsets: Map<Buffer, number>;
 function write(arena: Arena, placed: readonly Placed[], threads: number): number {
   const { executor } = arena;
   const calls = placed.map((call) => (call === "meet" ? { kernel: "meet" as const, args: [executor.control, threads] } : call));
-  const words = calls.reduce((n, call) => n + 1 + call.args.length, 1);
+  const words = calls.reduce((n, call) => n + wordsOf(call.args), 1);
   const address = arena.allocate(words * 4, "program").address as number;
-  const { u32, i32, f32 } = executor.views;
-  let p = address >>> 2;
-  for (const call of calls) {
-    const { opcode, args } = kernelTable[call.kernel];
-    u32[p++] = opcode;
-    call.args.forEach((arg, i) => {
-      if (args[i] === "f") f32[p] = arg;
-      else if (args[i] === "p") u32[p] = arg;
-      else i32[p] = arg;
-      p++;
-    });
-  }
-  u32[p] = 0;
+  const end = calls.reduce((at, { kernel, args }) => encode(executor.views, at, kernel, args), address >>> 2);
+  executor.views.u32[end] = 0;
   return address;
 }
 

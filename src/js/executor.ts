@@ -16,6 +16,7 @@ export function loadJs(): Executor {
   return {
     build: "js",
     threads: 1,
+    wide: false,
     control: 0,
     get views() {
       return views;

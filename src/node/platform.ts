@@ -4,6 +4,7 @@ import type { Platform } from "../pipeline/platform.ts";
 import { findFile, listFolder, readNamed } from "./files.ts";
 import { startThread } from "./startThread.ts";
 import { openStore } from "./store.ts";
+import { wideVectors } from "./wideVectors.ts";
 
 export const nodePlatform: Platform = {
   file: findFile,
@@ -12,4 +13,5 @@ export const nodePlatform: Platform = {
   store: openStore,
   cores: availableParallelism(),
   startThread,
+  wideVectors,
 };

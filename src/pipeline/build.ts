@@ -2,8 +2,6 @@
 import { inputColumn, numericColumn, type Table } from "../data/table.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";
-import { MOST_THREADS } from "../wasm/abi.ts";
-import { capabilities } from "../wasm/probe.ts";
 import { artifact, FORMAT, type PipelineFile, pipelineBytes } from "./artifacts.ts";
 import { type Checkpoint, identityOf, readCheckpoint } from "./checkpoint.ts";
 import type { RunContext } from "./context.ts";
@@ -12,8 +10,9 @@ import { columnType } from "./feed.ts";
 import { requireIds, requireLabels } from "./ids.ts";
 import { checkMeasures } from "./measures.ts";
 import type { Fitted } from "./normalize.ts";
+import { openExecutor } from "./openExecutor.ts";
 import type { Prepared } from "./prepare.ts";
-import { batchSizeOf, classWeightsOf, holding, openSession, type Session, targetOf } from "./session.ts";
+import { batchSizeOf, classWeightsOf, holding, type Session, sessionOn, targetOf } from "./session.ts";
 
 export type Part = "train" | "validation" | "test";
 
@@ -30,7 +29,7 @@ export interface Built {
 
 export const build = (context: RunContext) =>
   async function* (prepared: Prepared): AsyncGenerator<RunEvent, Built, undefined> {
-    const { pipeline, options } = context;
+    const { pipeline } = context;
     const { train, validation, test, fitted } = prepared;
     const batch = batchSizeOf(pipeline.train);
     if (batch > train.rows) {
@@ -44,20 +43,15 @@ export const build = (context: RunContext) =>
     const parts = [train, validation, test].filter((t) => t !== undefined);
     const target = targetOf(...parts.map((part) => numericColumn(part, part.target)));
     const classWeights = classWeightsOf(pipeline.train, target, train);
-    const { threads, warning } = threadsOf(context);
-    if (warning !== undefined) yield { type: "warning", at: "threads", message: warning };
-    const session = await openSession(
-      {
-        pipeline,
-        shape: input.shape,
-        type: columnType(input),
-        target,
-        fitted,
-        capacity: parts.reduce((n, t) => n + t.rows, 0),
-        ...(classWeights && { classWeights }),
-      },
-      { ...options, threads, startThread: context.platform.startThread },
-    );
+    const session = await sessionOn(yield* openExecutor(context), {
+      pipeline,
+      shape: input.shape,
+      type: columnType(input),
+      target,
+      fitted,
+      capacity: parts.reduce((n, t) => n + t.rows, 0),
+      ...(classWeights && { classWeights }),
+    });
     return yield* holding(session, fill(context, session, prepared));
   };
 
@@ -78,6 +72,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     backend: session.executor.build === "js" ? "js" : "wasm",
     build: session.executor.build,
     threads: session.executor.threads,
+    wide: session.executor.wide,
   };
   yield event;
   // A checkpoint that does not belong here is refused before anything of its run is written over.
@@ -101,22 +96,6 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     identity,
     before,
   };
-}
-
-/** The number of threads to use, and why it is fewer than were asked for. */
-function threadsOf({ options, platform }: RunContext): { threads: number; warning?: string } {
-  if (options.backend === "js" || options.threads === undefined || options.threads === 1) return { threads: 1 };
-  if (!capabilities().sharedMemory) {
-    const why = "shared memory is not available here: a page must be cross-origin isolated";
-    return {
-      threads: 1,
-      warning: `${why} (send Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp); using one thread`,
-    };
-  }
-  // Beyond the physical cores, threads of one core get in each other's way.
-  const auto = platform.cores >= 8 ? Math.floor(platform.cores / 2) : platform.cores;
-  const threads = options.threads === "auto" ? auto : options.threads;
-  return { threads: Math.max(1, Math.min(threads, MOST_THREADS)) };
 }
 
 function loadPart(session: Session, start: number, table: Table, { affine }: Fitted): void {

@@ -50,6 +50,8 @@ export interface ModelEvent {
   readonly backend: "wasm" | "js";
   readonly build: "relaxed" | "simd" | "js";
   readonly threads: number;
+  /** Whether they compute with vectors of 256 bits. */
+  readonly wide: boolean;
 }
 
 export interface ModelSummary {

@@ -50,16 +50,20 @@ export async function openSession(
   spec: SessionSpec,
   options: Pick<RunOptions, "backend" | "strict"> & Pick<LoadOptions, "threads" | "startThread">,
 ): Promise<Session> {
-  const executor = options.backend === "js" ? loadJs() : await loadWasm({ ...options, strict: options.strict === true });
+  return sessionOn(options.backend === "js" ? loadJs() : await loadWasm({ ...options, strict: options.strict === true }), spec);
+}
+
+/** The executor is the session's from now on: it is closed if there can be none. */
+export async function sessionOn(executor: Executor, spec: SessionSpec): Promise<Session> {
   try {
-    return sessionOn(executor, spec);
+    return assemble(executor, spec);
   } catch (error) {
     await executor.close();
     throw error;
   }
 }
 
-function sessionOn(executor: Executor, spec: SessionSpec): Session {
+function assemble(executor: Executor, spec: SessionSpec): Session {
   const { pipeline, fitted } = spec;
   const seed = pipeline.seed ?? 0;
   const memory = networkMemory(executor, seed);

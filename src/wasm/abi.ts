@@ -28,11 +28,13 @@ export interface Executor {
   reserve(bytes: number): void;
   /** How many threads there are to run programs: 1 where there is only this one. */
   readonly threads: number;
+  /** Whether every thread is a worker that computes with vectors of 256 bits. */
+  readonly wide: boolean;
   /** Where the words lie by which threads meet; 0 where there is one thread. */
   readonly control: number;
-  /** Runs the program at this address to its end, on this thread. */
+  /** Runs the program at this address to its end, on the first thread: this one, unless all are workers. */
   run(program: number): void;
-  /** Runs one program on each thread, the first on this one; returns when all have ended. */
+  /** Runs one program on each thread; returns when all have ended. */
   runTogether(programs: readonly number[]): void;
   /** Ends the other threads, and lets the next executor have the memory. Nothing may be run or read afterwards. */
   close(): Promise<void>;
@@ -43,6 +45,8 @@ export interface Executor {
 /** Threads meet at words below the arena: see assembly/threads.ts. */
 export const CONTROL = 6144;
 export const MOST_THREADS = 64;
+/** The place of a program that is one call of a kernel. */
+export const CALL = 7168;
 
 /** The first address that belongs to programs and tensors; below it lie the kernels' constant tables. */
 export const ARENA_BASE = 8192;

@@ -2,8 +2,9 @@
 import { instantiateSync } from "@assemblyscript/loader";
 import { PipelineError } from "../errors.ts";
 import type { Executor, KernelArgs, KernelName, Views } from "./abi.ts";
-import { ARENA_BASE, CONTROL } from "./abi.ts";
+import { ARENA_BASE, CALL, CONTROL } from "./abi.ts";
 import { binary, type WasmBuild } from "./binary.ts";
+import { encode } from "./encode.ts";
 import { capabilities } from "./probe.ts";
 import { type StartThread, startTeam } from "./threads.ts";
 
@@ -15,6 +16,11 @@ export interface LoadOptions {
   readonly strict?: boolean;
   /** How many threads compute, the caller's among them. Default 1. More need shared memory and `startThread`. */
   readonly threads?: number;
+  /**
+   * Every thread is a worker, with kernels compiled apart from those of other executors; the caller's thread computes nothing. `loadWide`
+   * makes something of it. Default false.
+   */
+  readonly wide?: boolean;
   readonly startThread?: StartThread;
 }
 
@@ -24,14 +30,26 @@ const modules = new Map<string, Promise<WebAssembly.Module>>();
 const MEMORY_IMPORT = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2];
 const UNSHARED = 1;
 
-function compile(build: WasmBuild, shared: boolean): Promise<WebAssembly.Module> {
-  const key = `${build} ${shared}`;
+/** An empty custom section named "wide": V8 shares the code of modules whose bytes are the same. */
+const WIDE = [0, 5, 4, 0x77, 0x69, 0x64, 0x65];
+
+interface Kind {
+  readonly build: WasmBuild;
+  readonly shared: boolean;
+  readonly wide: boolean;
+}
+
+const keyOf = ({ build, shared, wide }: Kind): string => `${build} ${shared} ${wide}`;
+
+function compile(kind: Kind): Promise<WebAssembly.Module> {
+  const { build, shared, wide } = kind;
+  const key = keyOf(kind);
   let module = modules.get(key);
   if (module === undefined) {
     const bytes = binary(build);
     // A binary is built for shared memory. One byte makes it one for memory of its own, where its atomics are plain loads and stores.
     if (!shared) bytes[flagsAt(bytes)] = UNSHARED;
-    module = WebAssembly.compile(bytes).catch((cause: unknown) => {
+    module = WebAssembly.compile(wide ? Uint8Array.from([...bytes, ...WIDE]) : bytes).catch((cause: unknown) => {
       const way = "allow it with script-src 'wasm-unsafe-eval', or use { backend: \"js\" }";
       throw new PipelineError(
         "environment",
@@ -51,7 +69,7 @@ function flagsAt(bytes: Uint8Array): number {
   return at + MEMORY_IMPORT.length;
 }
 
-/** An instance and its memory, as an executor uses it for a while. */
+/** An instance and its memory, as an executor uses it for a while. Where workers do everything, this thread has no kernels. */
 interface Instance {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
@@ -64,16 +82,17 @@ interface Instance {
  */
 const closed = new Map<string, WeakRef<Instance>>();
 
-async function open(build: WasmBuild, shared: boolean): Promise<Instance> {
-  const key = `${build} ${shared}`;
+async function open(kind: Kind): Promise<Instance> {
+  const key = keyOf(kind);
   const left = closed.get(key)?.deref();
   closed.delete(key);
   if (left !== undefined) {
     new Uint8Array(left.memory.buffer).fill(0, CONTROL);
     return left;
   }
-  const module = await compile(build, shared);
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), maximum: MAX_PAGES, shared });
+  const module = await compile(kind);
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(ARENA_BASE / PAGE), maximum: MAX_PAGES, shared: kind.shared });
+  if (kind.wide) return { module, memory, kernels: {} };
   // The loader's `instantiate` asks whether the module is a Response, for which Node loads its whole HTTP client: 30 ms.
   const { exports } = instantiateSync<Record<string, never>>(module, { env: { memory } });
   return { module, memory, kernels: exports as unknown as Instance["kernels"] };
@@ -90,17 +109,21 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
     );
   }
   const build = has.relaxedSimd && options.strict !== true ? "relaxed" : "simd";
-  const threads = options.startThread === undefined ? 1 : (options.threads ?? 1);
-  const shared = threads > 1;
-  const instance = await open(build, shared);
-  const { memory, kernels } = instance;
-  const start = kernels.run as (program: number) => void;
-  const team = options.startThread && shared ? await startTeam(instance.module, memory, threads, options.startThread) : undefined;
+  const { startThread } = options;
+  const threads = startThread === undefined ? 1 : (options.threads ?? 1);
+  const wide = startThread !== undefined && options.wide === true;
+  const shared = threads > 1 || wide;
+  const kind = { build, shared, wide } as const;
+  const instance = await open(kind);
+  const { module, memory, kernels } = instance;
+  const team = startThread && shared ? await startTeam({ module, memory, threads, wide, startThread }) : undefined;
+  const start = team && wide ? team.runOnFirst : (kernels.run as (program: number) => void);
   let views = viewsOf(memory.buffer);
   let closing: Promise<void> | undefined;
   return {
     build,
     threads,
+    wide,
     control: shared ? CONTROL : 0,
     get views() {
       return views;
@@ -130,12 +153,14 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
       // Once only: the memory may be another executor's by the second time.
       closing ??= (async () => {
         await team?.close();
-        closed.set(`${build} ${shared}`, new WeakRef(instance));
+        closed.set(keyOf(kind), new WeakRef(instance));
       })();
       return closing;
     },
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
-      (kernels[kernel] as (...args: number[]) => void)(...args);
+      if (!wide) return (kernels[kernel] as (...args: number[]) => void)(...args);
+      views.u32[encode(views, CALL >>> 2, kernel, args)] = 0;
+      start(CALL);
     },
   };
 }

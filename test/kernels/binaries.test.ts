@@ -30,7 +30,7 @@ describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
 
   test("exports the kernels and run", () => {
     const names = WebAssembly.Module.exports(compiled).map(({ name }) => name);
-    expect(names.sort()).toEqual([...Object.keys(kernelTable), "run", "work"].sort());
+    expect(names.sort()).toEqual([...Object.keys(kernelTable), "run", "widen", "work"].sort());
   });
 
   test("runs nothing when it is instantiated", () => {

@@ -136,9 +136,9 @@ const digits = pipeline({
 });
 const weights: Record<string, string> = {};
 for (const strict of [false, true]) {
-  for (const threads of [1, 2]) {
-    for await (const event of run(digits, { strict, threads })) {
-      if (event.type === "artifact" && event.name === "model.safetensors") weights[\`\${strict ? "strict" : "fast"} \${threads}\`] = createHash("sha256").update(event.content!).digest("hex");
+  for (const options of [{ threads: 1 }, { threads: 2 }, { wide: true }]) {
+    for await (const event of run(digits, { strict, ...options })) {
+      if (event.type === "artifact" && event.name === "model.safetensors") weights[[strict ? "strict" : "fast", ...Object.entries(options).flat()].join(" ")] = createHash("sha256").update(event.content!).digest("hex");
     }
   }
 }
@@ -156,11 +156,14 @@ console.log(JSON.stringify({ observable: run(xor) instanceof Observable, type: d
   const use = (node: string): Used => JSON.parse(project(node, "use.ts").trim().split("\n").at(-1) as string) as Used;
   let here: Used | undefined;
 
-  it("trains, stores, loads and predicts in this Node, on one thread and two alike", () => {
+  it("trains, stores, loads and predicts in this Node, on one thread, on two and with wide vectors alike", () => {
     here = use(process.execPath);
     expect(here).toMatchObject({ observable: true, type: "done", test: { accuracy: 1 }, first: { class: "1" } });
-    expect(here.weights["fast 2"]).toBe(here.weights["fast 1"]);
-    expect(here.weights["strict 2"]).toBe(here.weights["strict 1"]);
+    for (const build of ["fast", "strict"]) {
+      const alone = here.weights[`${build} threads 1`];
+      expect(alone).toMatch(/^[0-9a-f]{64}$/);
+      for (const other of ["threads 2", "wide true"]) expect(here.weights[`${build} ${other}`], other).toBe(alone);
+    }
   });
 
   it("offers its command", () => {

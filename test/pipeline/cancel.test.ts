@@ -159,6 +159,16 @@ describe("threads", () => {
     await expect.poll(alive).toBe(0);
   });
 
+  it("end with their run where the first is one of them", async () => {
+    const { run, alive } = counted();
+    let wide = false;
+    for await (const event of run(xor(), { threads: 2, wide: true })) {
+      if (event.type === "model") wide = event.wide;
+      if (event.type === "epoch") expect(alive()).toBe(wide ? 2 : 1);
+    }
+    await expect.poll(alive).toBe(0);
+  });
+
   // Between the last event of a step and the next step there are a few turns in which the session is nobody's.
   it.each([...Array(12).keys()])("end when a run is left with its last epoch, %i turns later", async (turns) => {
     const { run, alive } = counted();

@@ -1,5 +1,6 @@
-// Fifty runs in one process, half of them left early. Prints one object as JSON: for each kind of memory, MiB after each run.
+// Fifty runs in one process with these options (JSON), half of them left early. Prints one object as JSON: for each kind of memory, MiB after each run.
 import { arrays, dense, flatten, minMax, pipeline, run } from "../../src/node/index.ts";
+import type { RunOptions } from "../../src/pipeline/options.ts";
 import { random } from "../../src/random.ts";
 
 const ROWS = 1200;
@@ -16,11 +17,11 @@ const noise = pipeline({
   train: { optimizer: "adam", loss: "sparseCategoricalCrossentropy", epochs: 2 },
 });
 
-const threads = Number(process.argv[2] ?? 1);
+const options = JSON.parse(process.argv[2] ?? "{}") as RunOptions;
 const collect = (globalThis as { gc?: () => void }).gc;
 const memory: Record<"rss" | "external" | "arrayBuffers", number[]> = { rss: [], external: [], arrayBuffers: [] };
 for (let i = 0; i < 50; i++) {
-  for await (const event of run(noise, { threads })) if (i % 2 === 1 && event.type === "epoch") break;
+  for await (const event of run(noise, options)) if (i % 2 === 1 && event.type === "epoch") break;
   await new Promise((resolve) => setTimeout(resolve, 10));
   collect?.();
   const used = process.memoryUsage();

@@ -110,8 +110,8 @@ function stageLines({ stage, kind, rowsIn, rowsOut, changed, removed, note, seco
 
 const BUILDS = { relaxed: "WebAssembly relaxed SIMD", simd: "WebAssembly SIMD", js: "plain JavaScript" } as const;
 
-function modelLines({ summary, build, threads }: ModelEvent, { width, colours }: View): string[] {
-  const on = `${BUILDS[build]}, ${threads} ${threads === 1 ? "thread" : "threads"}`;
+function modelLines({ summary, build, threads, wide }: ModelEvent, { width, colours }: View): string[] {
+  const on = `${BUILDS[build]}, ${threads} ${threads === 1 ? "thread" : "threads"}${wide ? ", vectors of 256 bits" : ""}`;
   return ["", ...tableLines(formatSummary(summary), width), colours.dim(` Runs on: ${on}`), ""];
 }
 

@@ -26,6 +26,7 @@ export const runCommand: Command = {
     backend: { type: "string", value: "wasm|js", help: "WebAssembly (default), or plain JavaScript" },
     strict: { type: "boolean", help: "plain SIMD, whose every operation is IEEE-exact" },
     threads: { type: "string", value: "N|auto", help: "how many threads compute (default 1); the result is the same" },
+    wide: { type: "boolean", help: "experimental: vectors of 256 bits, where Node and the processor can; the result is the same" },
     json: { type: "boolean", help: "the last line of standard output is one JSON object; everything else goes to standard error" },
     plot: { type: "boolean", help: "draw loss and accuracy by epoch at the end, as on a terminal, wherever the output goes" },
     quiet: { type: "boolean", short: "q", help: "say nothing but warnings" },
@@ -74,6 +75,7 @@ export function optionsOf(given: Arguments): RunOptions {
     ...(data !== undefined && { data }),
     ...(threads !== undefined && { threads: threads === "auto" ? threads : Number(threads) }),
     strict: given.flag("strict"),
+    wide: given.flag("wide"),
   };
 }
 
