@@ -54,19 +54,26 @@ describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
     expect(rebuiltConstants(functions)).toEqual([]);
   });
 
-  // A tile of R rows and 8 columns: two vectors of b, R splats of a, 2R products added to 2R sums, and nothing else that takes time.
-  test.each([1, 2, 3, 4, 5, 6])("multiplies a tile of %i rows in as many instructions as there must be", (rows) => {
-    const tiles = [...functions].filter(([name]) => name.includes("gemm_tile/")).flatMap(([, region]) => allLoops(region));
+  // A tile of R rows and V vectors: V vectors of b, R splats of a, V·R products added to V·R sums, and nothing else that takes time.
+  const tiles = [
+    ...[1, 2, 3, 4, 5, 6].map((rows) => ["gemm_tile", rows, 2] as const),
+    ...[4, 5, 6].map((rows) => ["gemm_tile_wide", rows, 4] as const),
+  ];
+  test.each(tiles)("multiplies a %s of %i rows in as many instructions as there must be", (file, rows, vectors) => {
+    const named = [...functions]
+      .filter(([name]) => name.split("<")[0]?.includes(`kernels/${file}/`))
+      .flatMap(([, region]) => allLoops(region));
     const height = (tile: Region): number => count(tile, /^v128\.load32_splat$/);
-    const mine = tiles.filter((tile) => height(tile) === rows);
+    const mine = named.filter((tile) => height(tile) === rows);
     expect(mine, `loops that read ${rows} values of a`).not.toEqual([]);
-    expect(tiles.map(height).filter((rows) => rows < 1 || rows > 6)).toEqual([]);
-    const products = build === "relaxed" ? { "f32x4.relaxed_madd": 2 * rows } : { "f32x4.add": 2 * rows, "f32x4.mul": 2 * rows };
-    const needed = { ...products, "v128.load": 2, "v128.load32_splat": rows };
+    expect(named.map(height).filter((rows) => rows < 1 || rows > 6)).toEqual([]);
+    const terms = vectors * rows;
+    const products = build === "relaxed" ? { "f32x4.relaxed_madd": terms } : { "f32x4.add": terms, "f32x4.mul": terms };
+    const needed = { ...products, "v128.load": vectors, "v128.load32_splat": rows };
     for (const { instructions } of mine) {
       const work = instructions.map(({ name }) => name).filter((name) => /^(f32x4|f32|v128|call|i8x16)/.test(name));
       const tally = Object.fromEntries([...new Set(work)].sort().map((name) => [name, work.filter((each) => each === name).length]));
-      expect(tally, `a loop of assembly/kernels/gemm_tile.ts, ${rows} rows`).toEqual(needed);
+      expect(tally, `a loop of assembly/kernels/${file}.ts, ${rows} rows`).toEqual(needed);
     }
   });
 });
