@@ -2,6 +2,7 @@
 // wide ones pay for the way to their worker and back.
 import { parseArgs } from "node:util";
 import { nodePlatform } from "../src/node/platform.ts";
+import { wideVectors } from "../src/node/wideVectors.ts";
 import { sessionOn } from "../src/pipeline/session.ts";
 import type { Executor } from "../src/wasm/abi.ts";
 import { loadWasm } from "../src/wasm/load.ts";
@@ -11,7 +12,7 @@ import { race, type Standing } from "./race.ts";
 import { specOf, stepOf } from "./steps.ts";
 
 const { values } = parseArgs({ options: { quick: { type: "boolean" } } });
-const { startThread, wideVectors } = nodePlatform;
+const { startThread } = nodePlatform;
 
 async function open(strict: boolean): Promise<readonly [wide: Executor, usual: Executor]> {
   const wide = await loadWide({ strict, startThread }, wideVectors);

@@ -1,6 +1,7 @@
 // Node's side of a run: files from disk and network, the run folder.
 import { availableParallelism } from "node:os";
 import type { Platform } from "../pipeline/platform.ts";
+import { loadWide } from "../wasm/loadWide.ts";
 import { findFile, listFolder, readNamed } from "./files.ts";
 import { startThread } from "./startThread.ts";
 import { openStore } from "./store.ts";
@@ -13,5 +14,5 @@ export const nodePlatform: Platform = {
   store: openStore,
   cores: availableParallelism(),
   startThread,
-  wideVectors,
+  loadWide: (options) => loadWide(options, wideVectors),
 };

@@ -2,7 +2,6 @@
 import { loadJs } from "../js/executor.ts";
 import { type Executor, MOST_THREADS } from "../wasm/abi.ts";
 import { loadWasm } from "../wasm/load.ts";
-import { loadWide } from "../wasm/loadWide.ts";
 import { capabilities } from "../wasm/probe.ts";
 import type { RunContext } from "./context.ts";
 import type { WarningEvent } from "./events.ts";
@@ -15,7 +14,7 @@ export async function* openExecutor(context: RunContext): AsyncGenerator<Warning
   if (warning !== undefined) yield { type: "warning", at: "threads", message: warning };
   const settings = { strict: options.strict === true, threads, startThread: platform.startThread };
   if (options.wide === true) {
-    const wide = await loadWide(settings, platform.wideVectors);
+    const wide = (await platform.loadWide?.(settings)) ?? "vectors of 256 bits need Node";
     if (typeof wide === "object") return wide;
     yield { type: "warning", at: "wide", message: `${wide}; computing with 128` };
   }

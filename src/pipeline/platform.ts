@@ -1,6 +1,7 @@
 // What a run needs of the world around it; Node and the browser each bring theirs.
 import type { FileRequest } from "../data/table.ts";
-import type { WideVectors } from "../wasm/loadWide.ts";
+import type { Executor } from "../wasm/abi.ts";
+import type { LoadOptions } from "../wasm/load.ts";
 import type { StartThread } from "../wasm/threads.ts";
 
 /** Where the files of one run live. Writing is atomic: a reader sees the old file or the new one, never half of one. */
@@ -27,6 +28,6 @@ export interface Platform {
   /** How many threads this machine runs at once. */
   readonly cores: number;
   readonly startThread: StartThread;
-  /** How threads come to vectors of 256 bits, where they can. */
-  readonly wideVectors?: WideVectors;
+  /** An executor whose threads compute with vectors of 256 bits, or the reason why there is none. */
+  loadWide?(options: LoadOptions): Promise<Executor | string>;
 }

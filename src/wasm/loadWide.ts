@@ -22,8 +22,7 @@ const ATTEMPTS = 2;
 const verdicts = new WeakMap<WideVectors, Map<Build, string | undefined>>();
 
 /** An executor whose threads compute with 256 bits, or the reason why there is none. */
-export async function loadWide(options: LoadOptions, vectors: WideVectors | undefined): Promise<Executor | string> {
-  if (vectors === undefined || options.startThread === undefined) return "vectors of 256 bits need Node";
+export async function loadWide(options: LoadOptions, vectors: WideVectors): Promise<Executor | string> {
   if (vectors.missing !== undefined) return vectors.missing;
   const wide = await loadWasm({ ...options, wide: true });
   try {
