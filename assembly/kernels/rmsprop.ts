@@ -3,9 +3,9 @@
 //                     plain      w -= u                           (mom is 0)
 //                     momentum   mom = momentum * mom + u     w -= mom
 // w, g, s, mom are n packed f32; `hyper` points at the f32s [lr, rho, epsilon, momentum, weightDecay].
-// s < 1e-36 and |mom| < 1e-30 become 0.
+// |g| < 1e-17 counts as 0; s < 1e-34 and |mom| < 1e-30 become 0.
 import { storeRow } from "../lanes/edge";
-import { flush, tinyFirst, tinySecond } from "../lanes/flush";
+import { flush, flushPositive, tinyFirst, tinyGradient, tinySecond } from "../lanes/flush";
 
 export function rmsprop_f32(w: usize, g: usize, s: usize, mom: usize, n: i32, hyper: usize): void {
   const lr = v128.load32_splat(hyper);
@@ -15,12 +15,13 @@ export function rmsprop_f32(w: usize, g: usize, s: usize, mom: usize, n: i32, hy
   const decay = f32x4.mul(lr, v128.load32_splat(hyper, 16));
   const first = tinyFirst();
   const second = tinySecond();
+  const least = tinyGradient();
   const end = w + ((<usize>n) << 2);
   while (w < end) {
     const old = v128.load(w);
-    const grad = v128.load(g);
+    const grad = flush(v128.load(g), least);
     const mean = v128.load(s);
-    const next = flush(f32x4.add(mean, f32x4.mul(blend, f32x4.sub(f32x4.mul(grad, grad), mean))), second);
+    const next = flushPositive(f32x4.add(mean, f32x4.mul(blend, f32x4.sub(f32x4.mul(grad, grad), mean))), second);
     let step = f32x4.div(f32x4.mul(lr, grad), f32x4.sqrt(f32x4.add(next, epsilon)));
     if (mom != 0) {
       step = flush(f32x4.add(f32x4.mul(momentum, v128.load(mom)), step), first);

@@ -12,13 +12,14 @@ export const adam_f32: Twin<"adam_f32"> = ({ f32 }, w, g, m, v, n, hyper) => {
   const epsilon = f32[hyper + 3] as number;
   const kept = 1 - (f32[hyper + 4] as number);
   for (let i = 0; i < n; i++) {
-    const grad = f32[g + i] as number;
+    let grad = f32[g + i] as number;
+    if (Math.abs(grad) < 1e-17) grad = 0;
     let mean = f32[m + i] as number;
     let square = f32[v + i] as number;
     mean += blend1 * (grad - mean);
     square += blend2 * (grad * grad - square);
     if (Math.abs(mean) < 1e-30) mean = 0;
-    if (square < 1e-36) square = 0;
+    if (square < 1e-34) square = 0;
     f32[m + i] = mean;
     f32[v + i] = square;
     f32[w + i] = (f32[w + i] as number) * kept - (rate * mean) / (Math.sqrt(square) + epsilon);

@@ -12,10 +12,11 @@ export const rmsprop_f32: Twin<"rmsprop_f32"> = ({ f32 }, w, g, s, mom, n, hyper
   const momentum = f32[hyper + 3] as number;
   const kept = 1 - lr * (f32[hyper + 4] as number);
   for (let i = 0; i < n; i++) {
-    const grad = f32[g + i] as number;
+    let grad = f32[g + i] as number;
+    if (Math.abs(grad) < 1e-17) grad = 0;
     let mean = f32[s + i] as number;
     mean += blend * (grad * grad - mean);
-    if (mean < 1e-36) mean = 0;
+    if (mean < 1e-34) mean = 0;
     f32[s + i] = mean;
     let step = (lr * grad) / Math.sqrt(mean + epsilon);
     if (mom !== 0) {

@@ -161,6 +161,17 @@ describe.each(executors)("$build optimizers", (executor) => {
     expect([page.readF32(mean, 1)[0], page.readF32(momentum, 1)[0]]).toEqual([0, 0]);
   });
 
+  test.each(["adam", "rmsprop"] as const)("%s takes a gradient for zero whose square would be denormal", (name) => {
+    const tiny = [9e-18, -9e-18, 1e-22, 1e-38, 1e-45];
+    const [none, some] = [[0, 0, 0, 0, 0], tiny].map((g) => train(executor, rules[name] as Rule, [0, 0, 0, 0, 0], [g, g]));
+    expect(some).toEqual(none);
+    const page = sheet(executor);
+    const [w, g, hyper, m, v] = [page.f32([0, 0]), page.f32([2e-17, -2e-17]), page.room(5), page.f32([0, 0]), page.f32([0, 0])];
+    executor.views.f32.set((rules[name] as Rule).hyper(1), hyper / 4);
+    executor.call(`${name}_f32`, w, g, m, v, 2, hyper);
+    expect([...page.readF32(w, 2)].map(Math.sign)).toEqual([-1, 1]);
+  });
+
   test.each(Object.keys(rules))("%s lets a NaN through", (name) => {
     const path = train(
       executor,
