@@ -60,7 +60,7 @@ export { reduceOnPlateau } from "./nn/schedules/plateau.ts";
 export { polynomialDecay } from "./nn/schedules/polynomialDecay.ts";
 export { stepDecay } from "./nn/schedules/stepDecay.ts";
 // the pipeline itself
-export { type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.ts";
+export { type EvaluateSettings, type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.ts";
 export type * from "./pipeline/events.ts";
 export type { AsyncRun } from "./pipeline/iterate.ts";
 export type { RunOptions } from "./pipeline/options.ts";

@@ -3,7 +3,17 @@
 import { log } from "./math.ts";
 
 /** What a stream of numbers is for; two purposes never share numbers. */
-export const purpose = { init: 1, shuffle: 2, dropout: 3, augment: 4, split: 5, data: 6, noise: 7, recurrentDropout: 8 } as const;
+export const purpose = {
+  init: 1,
+  shuffle: 2,
+  dropout: 3,
+  augment: 4,
+  split: 5,
+  data: 6,
+  noise: 7,
+  recurrentDropout: 8,
+  bootstrap: 9,
+} as const;
 
 const M0 = 0xd2511f53;
 const M1 = 0xcd9e8d57;

@@ -31,6 +31,8 @@ export interface PipelineFile {
   readonly reads?: Pick<FeedSpec, "shape" | "type">;
   readonly target: Target & { readonly names?: readonly string[] };
   readonly fitted: Fitted;
+  /** What a trivial model puts out for every row: the frequencies of the classes among training rows, or the means of the target. */
+  readonly baseline: readonly number[];
 }
 
 /** The build that trained is the build that measures and predicts, so the numbers are the same bits. */
@@ -123,8 +125,9 @@ export async function readPipelineFile(store: Pick<Store, "name" | "read">): Pro
       `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`,
     );
   const whole = file.input?.type === "text" ? file.reads !== undefined : Array.isArray(file.input?.shape);
-  if (!whole || file.target === undefined || file.fitted?.affine === undefined || !Array.isArray(file.fitted.normalize)) {
-    throw new PipelineError("data", at, "input, target or fitted is missing; the file was changed or cut off");
+  const fitted = file.fitted?.affine !== undefined && Array.isArray(file.fitted.normalize);
+  if (!whole || file.target === undefined || !fitted || !Array.isArray(file.baseline)) {
+    throw new PipelineError("data", at, "input, target, fitted or baseline is missing; the file was changed or cut off");
   }
   checkFits(file.pipeline?.normalize ?? [], file.fitted.normalize, at);
   return file;

@@ -1,10 +1,12 @@
 // The step between data and training: the network is built for the rows that there are, and the rows go into its memory.
-import { inputColumn, numericColumn, type Table } from "../data/table.ts";
+import { inputColumn, type NumericColumn, numericColumn, type Table } from "../data/table.ts";
+import type { Truth } from "../nn/metrics/predictions.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";
 import { artifact, FORMAT, type PipelineFile, pipelineBytes } from "./artifacts.ts";
+import { fitBaseline } from "./baseline.ts";
 import { type Checkpoint, identityOf, readCheckpoint } from "./checkpoint.ts";
-import type { RunContext } from "./context.ts";
+import { pacer, type RunContext } from "./context.ts";
 import type { ModelEvent, ModelSummary, RunEvent } from "./events.ts";
 import { columnType } from "./feed.ts";
 import { requireIds, requireLabels } from "./ids.ts";
@@ -12,7 +14,7 @@ import { checkMeasures } from "./measures.ts";
 import type { Fitted } from "./normalize.ts";
 import { openExecutor } from "./openExecutor.ts";
 import type { Prepared } from "./prepare.ts";
-import { batchSizeOf, classWeightsOf, holding, type Session, sessionOn, targetOf } from "./session.ts";
+import { batchSizeOf, classWeightsOf, holding, judge, type Session, sessionOn, targetOf, truthOf } from "./session.ts";
 
 export type Part = "train" | "validation" | "test";
 
@@ -25,6 +27,8 @@ export interface Built {
   readonly identity: string | undefined;
   /** What an earlier run left to go on from. */
   readonly before: Checkpoint | undefined;
+  /** What a trivial model puts out. */
+  readonly baseline: readonly number[];
 }
 
 export const build = (context: RunContext) =>
@@ -78,6 +82,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   // A checkpoint that does not belong here is refused before anything of its run is written over.
   const identity = store && identityOf(pipeline, session.executor.build);
   const before = options.resume === true && store && identity !== undefined ? await readCheckpoint(store, identity) : undefined;
+  const baseline = fitBaseline(await trainingTruth(session, truth, train.rows, context.signal));
   const file: PipelineFile = {
     lanewise: FORMAT,
     pipeline,
@@ -86,6 +91,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     reads: { shape: input.shape, type: columnType(input) },
     target: { ...session.feed.target, ...(truth.classes && { names: truth.classes }) },
     fitted,
+    baseline,
   };
   yield* artifact(context, "pipeline.json", pipelineBytes(file));
   // The rows are in the network's memory now; what later steps still ask for is their number and the truth.
@@ -95,7 +101,14 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     starts,
     identity,
     before,
+    baseline,
   };
+}
+
+/** Without the steps that are padding, which the model alone can tell. */
+async function trainingTruth(session: Session, truth: NumericColumn, rows: number, signal: AbortSignal): Promise<Truth> {
+  const whole = truthOf(session.network, truth, rows);
+  return session.network.steps === 1 ? whole : judge(whole, await session.predict(0, rows, pacer(signal)));
 }
 
 function loadPart(session: Session, start: number, table: Table, { affine }: Fitted): void {

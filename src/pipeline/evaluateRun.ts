@@ -7,9 +7,9 @@ import { asTrained, type PipelineFile, readPipelineFile, readWeights } from "./a
 import { type Built, build } from "./build.ts";
 import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
-import { evaluatePart } from "./evaluate.ts";
+import { inPerspective, measurePart } from "./evaluate.ts";
 import type { MetricsEvent, RunEvent } from "./events.ts";
-import { metricsOf } from "./measures.ts";
+import { measuresOf } from "./measures.ts";
 import { normalizedParts } from "./normalize.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
@@ -45,7 +45,7 @@ export async function* evaluateRun(
 }
 
 async function* measure(
-  { pipeline, signal }: RunContext,
+  context: RunContext,
   built: Built,
   weights: readonly NamedTensor[],
   name: string,
@@ -57,7 +57,9 @@ async function* measure(
     const problem = "this run set no rows aside, so there is nothing to measure it on; set split.test, such as 0.2";
     throw new PipelineError("config", `${name} split`, problem);
   }
-  const evaluation = await evaluatePart(built, set, metricsOf(pipeline, session.network), pacer(signal));
+  const measures = measuresOf(context.pipeline.evaluate, session.network);
+  const measurement = await measurePart(built, set, measures.metrics, pacer(context.signal));
+  const evaluation = yield* inPerspective(built, context, measures, measurement);
   const event: MetricsEvent = { type: "metrics", set, evaluation };
   yield event;
   return event;

@@ -1,8 +1,8 @@
 // Everything that happens in a run, as plain data. The terminal bar, the run folder, the report and the browser page are all
 // just subscribers to this stream.
-import type { Evaluation } from "../nn/metrics/evaluation.ts";
+import type { Baseline, Evaluation, Intervals } from "../nn/metrics/evaluation.ts";
 
-export type { Evaluation };
+export type { Baseline, Evaluation, Intervals };
 
 export type StageName = "source" | "clean" | "split" | "normalize" | "augment" | "model" | "train" | "evaluate";
 
@@ -120,6 +120,10 @@ export interface DoneEvent {
   readonly train: Scalars;
   readonly validation?: Scalars;
   readonly test?: Scalars;
+  /** What the trivial baseline gets on the test rows (on the validation rows, where there are no test rows). */
+  readonly baseline?: Scalars;
+  /** Between which values each number of those rows lies. */
+  readonly intervals?: Intervals["scalars"];
 }
 
 export type RunEvent =

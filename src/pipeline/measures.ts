@@ -5,13 +5,25 @@ import type { Metric, MetricName } from "../nn/metrics/index.ts";
 import type { Network } from "../nn/network.ts";
 import { monitored } from "../nn/schedules/monitor.ts";
 import { watched } from "./callbacks.ts";
-import type { Pipeline } from "./define.ts";
+import type { EvaluateSettings, Pipeline } from "./define.ts";
 import type { Divided } from "./normalize.ts";
 import { truthOf } from "./session.ts";
 
-/** What the pipeline asks for at its end; the loss is always there besides. */
-export const metricsOf = (pipeline: Pipeline, network: Network): readonly Metric[] =>
-  pipeline.evaluate ?? (network.classifies ? ["accuracy"] : []);
+export interface Measures {
+  readonly metrics: readonly Metric[];
+  readonly confidence: number | false;
+  /** Where the metrics stand. */
+  readonly at: string;
+}
+
+/** What is asked for at the end; the loss is always there besides. */
+export function measuresOf(asked: Pipeline["evaluate"], network: Network): Measures {
+  const settings: EvaluateSettings = isList(asked) ? { metrics: asked } : (asked ?? {});
+  const { metrics = network.classifies ? ["accuracy"] : [], confidence = 0.95 } = settings;
+  return { metrics, confidence, at: isList(asked) ? "evaluate" : "evaluate.metrics" };
+}
+
+const isList = (asked: Pipeline["evaluate"]): asked is readonly Metric[] => Array.isArray(asked);
 
 /** What is measured after each epoch: on training rows, and on validation rows with what callbacks watch. */
 export function quickMetrics(pipeline: Pipeline, network: Network): { train: readonly MetricName[]; validation: readonly MetricName[] } {
@@ -21,7 +33,8 @@ export function quickMetrics(pipeline: Pipeline, network: Network): { train: rea
 
 export function checkMeasures(pipeline: Pipeline, network: Network, { train, validation }: Divided): void {
   const truth = truthOf(network, numericColumn(train, train.target), train.rows);
-  checkMetrics(metricsOf(pipeline, network), truth);
+  const { metrics, at } = measuresOf(pipeline.evaluate, network);
+  checkMetrics(metrics, truth, at);
   const quick = quickMetrics(pipeline, network);
   checkMetrics(quick.validation, truth, "train.callbacks");
   const zeros = (names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, 0]));

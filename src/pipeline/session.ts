@@ -3,6 +3,7 @@
 import { type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { loadJs } from "../js/executor.ts";
+import { createRowLosses } from "../nn/losses/rowLosses.ts";
 import type { Target } from "../nn/losses/target.ts";
 import type { Predictions, Truth } from "../nn/metrics/predictions.ts";
 import { createNetwork, type Network, networkMemory } from "../nn/network.ts";
@@ -22,6 +23,8 @@ export interface Session {
   readonly feed: BatchFeed;
   /** What the model makes of the rows [start, start + rows); gives way to the event loop between batches. */
   predict(start: number, rows: number, pause: () => Promise<void>): Promise<Outputs>;
+  /** The losses of outputs from elsewhere, without penalties. */
+  rowLosses(predictions: Predictions): Float32Array;
 }
 
 export interface Outputs {
@@ -82,6 +85,7 @@ function assemble(executor: Executor, spec: SessionSpec): Session {
     executor,
     network,
     feed,
+    rowLosses: createRowLosses(memory.arena, pipeline.train.loss, width / network.steps),
     async predict(start, rows, pause) {
       const outputs = new Float32Array(rows * width);
       const { steps } = network;
@@ -173,11 +177,14 @@ export function classWeightsOf(train: TrainSettings, target: Target, table: Tabl
 /** What metrics compare with. Each step of a sequence that has a loss of its own is a row to them. */
 export function truthOf(network: Network, truth: NumericColumn, rows: number): Truth {
   const labels = truth.data instanceof Int32Array && truth.shape.length <= 1 ? truth.data : undefined;
+  const { steps } = network;
+  const sequence = steps === 1 ? undefined : Uint32Array.from({ length: rows * steps }, (_, i) => Math.floor(i / steps));
   return {
-    rows: rows * network.steps,
-    cols: size(network.outputShape) / network.steps,
+    rows: rows * steps,
+    cols: size(network.outputShape) / steps,
     ...(labels ? { labels } : { targets: truth.data as Float32Array }),
     ...(truth.classes && { classes: truth.classes }),
+    ...(sequence && { sequence }),
   };
 }
 
@@ -189,7 +196,7 @@ export function judge(truth: Truth, { outputs, losses, mask }: Outputs): Predict
     return found;
   }, []);
   const { cols } = truth;
-  const pick = <T extends Float32Array | Int32Array>(from: T, width: number): T => {
+  const pick = <T extends Float32Array | Int32Array | Uint32Array>(from: T, width: number): T => {
     const picked = new (from.constructor as new (n: number) => T)(real.length * width);
     real.forEach((i, to) => {
       picked.set(from.subarray(i * width, (i + 1) * width), to * width);
@@ -197,5 +204,6 @@ export function judge(truth: Truth, { outputs, losses, mask }: Outputs): Predict
     return picked;
   };
   const target = truth.labels === undefined ? { targets: pick(truth.targets, cols) } : { labels: pick(truth.labels, 1) };
-  return { ...truth, ...target, rows: real.length, outputs: pick(outputs, cols), losses: pick(losses, 1) } as Predictions;
+  const sequence = truth.sequence && { sequence: pick(truth.sequence, 1) };
+  return { ...truth, ...target, ...sequence, rows: real.length, outputs: pick(outputs, cols), losses: pick(losses, 1) } as Predictions;
 }

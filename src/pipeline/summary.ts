@@ -59,16 +59,34 @@ export function formatEvaluation(evaluation: Evaluation): string {
     .join("\n\n");
 }
 
-function scalarLines({ rows, scalars }: Evaluation): string[] {
+/** A line a number: its interval, and what the trivial baseline gets. */
+function scalarLines({ rows, scalars, intervals, baseline }: Evaluation): string[] {
+  const columns: { readonly align: "left" | "right"; readonly title: string; of(name: string): string }[] = [
+    { align: "left", title: "rows", of: (name) => name },
+    { align: "right", title: grouped(rows), of: (name) => numberText(scalars[name] as number) },
+  ];
+  if (intervals !== undefined) {
+    const title = `${Number((100 * intervals.confidence).toFixed(2))} % interval`;
+    columns.push({ align: "left", title, of: (name) => intervalText(intervals.scalars[name]) });
+  }
+  if (baseline !== undefined) {
+    const title = baseline.predicts === "mean" ? "always the mean" : "most frequent class";
+    columns.push({ align: "right", title, of: (name) => numberText(baseline.scalars[name] as number) });
+  }
+  const table = Object.keys(scalars).map((name) => columns.map(({ of }) => of(name)));
   return alignedLines(
-    [["rows", grouped(rows)], ...Object.entries(scalars).map(([name, value]) => [name, numberText(value)])],
-    ["left", "right"],
+    [columns.map(({ title }) => title), ...table],
+    columns.map(({ align }) => align),
   );
 }
+
+const intervalText = (interval: readonly [number, number] | undefined): string =>
+  interval === undefined ? "" : `[${interval.map(numberText).join(", ")}]`;
 
 /** Four decimals, or four digits where those would say nothing. */
 export function numberText(value: number): string {
   const size = Math.abs(value);
+  if (Number.isNaN(value)) return "NaN";
   return value === 0 || (size >= 0.001 && size < 1e6) ? value.toFixed(4) : value.toExponential(3);
 }
 

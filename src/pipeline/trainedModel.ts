@@ -2,18 +2,19 @@
 // fitted map, the same gather, the same kernels.
 import { type Column, column, inputName, type NumericColumn, numericColumn, size, type Table, takeColumn } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
-import { evaluate } from "../nn/metrics/evaluate.ts";
+import { measure } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
-import type { Metric } from "../nn/metrics/index.ts";
 import { missingPlace } from "../stages/clean/missing.ts";
 import type { Work } from "../stages/work.ts";
 import { asTrained, type PipelineFile, readPipelineFile, readsOf, readWeights } from "./artifacts.ts";
 import { summaryOf } from "./build.ts";
 import { breathe, pacer } from "./context.ts";
+import type { Pipeline } from "./define.ts";
 import type { ModelSummary } from "./events.ts";
 import { requireIds } from "./ids.ts";
-import { metricsOf } from "./measures.ts";
+import { measuresOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
+import { perspective } from "./perspective.ts";
 import type { Store } from "./platform.ts";
 import { type Explanation, type Prediction, predictionOf, strengthOf, wordCounts } from "./prediction.ts";
 import { inputText, rawInput } from "./rawInput.ts";
@@ -29,8 +30,8 @@ export interface TrainedModel {
   predict(rows: Rows): Promise<Prediction[]>;
   /** Predicts one text, and says which of its words moved the answer: each is left out in turn. */
   explain(text: string): Promise<Explanation>;
-  /** Measures the model on a table as a source gives it; `tags` are not looked at. */
-  evaluate(table: Table, metrics?: readonly Metric[]): Promise<Evaluation>;
+  /** Measures the model on a table as a source gives it; `tags` are not looked at. Asks what the pipeline asks, unless told otherwise. */
+  evaluate(table: Table, asked?: Pipeline["evaluate"]): Promise<Evaluation>;
   /** Frees the model's memory. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }
@@ -125,7 +126,7 @@ export async function openModel(
       });
       return { ...prediction, influences: influences.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)) };
     },
-    async evaluate(table, metrics) {
+    async evaluate(table, wanted = pipeline.evaluate) {
       const given = column(table, inputName(table));
       const [then, now] = [inputText(file.input), inputText(rawInput(inputName(table), given))];
       if (then !== now) throw new PipelineError("shape", "evaluate", `the model was trained on rows ${then}, got ${now}`);
@@ -151,10 +152,12 @@ export async function openModel(
       if (asked.kind !== target.kind) {
         throw new PipelineError("data", "evaluate", `the model was trained on ${target.kind}, the table's target holds ${asked.kind}`);
       }
-      const result = await inTurn(async () => {
-        return outputs(readable(file, await cleanRows(given, table.rows, "evaluate")), truth, table.rows);
+      const measures = measuresOf(wanted, session.network);
+      return inTurn(async () => {
+        const result = await outputs(readable(file, await cleanRows(given, table.rows, "evaluate")), truth, table.rows);
+        const measurement = measure(measures.metrics, judge(truthOf(session.network, truth, table.rows), result), measures.at);
+        return paced(perspective(measurement, session, file.baseline, pipeline, measures));
       });
-      return evaluate(metrics ?? metricsOf(pipeline, session.network), judge(truthOf(session.network, truth, table.rows), result));
     },
     close: () => inTurn(() => session.executor.close()),
   };

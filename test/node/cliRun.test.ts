@@ -50,8 +50,14 @@ describe("lanewise run", () => {
     expect(code).toBe(0);
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
     const result = lastLine(stdout) as { run: string; epochs: number; test: Record<string, number> };
-    expect(Object.keys(result)).toEqual(["run", "seconds", "epochs", "train", "test"]);
-    expect(result).toMatchObject({ epochs: 30, test: { accuracy: 1 } });
+    expect(Object.keys(result)).toEqual(["run", "seconds", "epochs", "train", "test", "baseline", "intervals"]);
+    expect(result).toMatchObject({
+      epochs: 30,
+      test: { accuracy: 1 },
+      baseline: { accuracy: expect.any(Number) },
+      intervals: { accuracy: [1, 1] },
+    });
+    expect(Object.keys(result.test)).toEqual(["loss", "accuracy"]);
     expect(result.run).toMatch(/^runs\/or-\d{8}-\d{6}$/);
     expect(readdirSync(join(cwd, result.run)).sort()).toEqual([
       "checkpoint.safetensors",
@@ -181,7 +187,7 @@ describe("a finished run", () => {
     expect(code).toBe(0);
     const before = json("digits/metrics.json") as { test: unknown; evaluation: { test: unknown } };
     expect(lastLine(stdout)).toEqual({ run: "digits", test: before.test, evaluation: before.evaluation.test });
-    expect((await call(["evaluate", "digits"])).stdout).toMatch(/Test\nrows +500\n/);
+    expect((await call(["evaluate", "digits"])).stdout).toMatch(/Test\nrows +500 {2}95 % interval +most frequent class\n/);
   });
 
   it("is measured on the data that its pipeline holds, where that is small", async () => {

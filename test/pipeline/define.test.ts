@@ -93,7 +93,14 @@ describe("before any row is read", () => {
     [{ split: 0.2 }, "split: expected settings such as { test: 0.2 }, got 0.2"],
     [{ evaluate: ["acuracy"] }, 'evaluate[0]: unknown metric "acuracy"; did you mean "accuracy"?'],
     [{ evaluate: [f1] }, 'evaluate[0]: expected a metric such as "accuracy" or topK(5), got the function f1 itself; call it, as in f1(…)'],
-    [{ evaluate: "accuracy" }, 'evaluate: expected a list, got "accuracy"'],
+    [
+      { evaluate: "accuracy" },
+      'evaluate: expected a list such as ["accuracy"], or settings such as { metrics: ["accuracy"], confidence: 0.9 }, got "accuracy"',
+    ],
+    [{ evaluate: f1() }, "evaluate: expected a list; write [f1(…)]"],
+    [{ evaluate: { metrics: ["acuracy"] } }, 'evaluate.metrics[0]: unknown metric "acuracy"; did you mean "accuracy"?'],
+    [{ evaluate: { confidence: 95 } }, "evaluate.confidence: expected a number > 0 and < 1, got 95"],
+    [{ evaluate: { confidense: 0.9 } }, 'evaluate: unknown setting "confidense"; did you mean "confidence"?'],
   ])("names a wrong source, stage or metric (%#)", (change, message) => {
     expect(messageOf({ ...right, ...change })).toBe(message);
   });
@@ -332,6 +339,8 @@ describe("setPath", () => {
     ["train.epochs", 3, { train: { epochs: 3 } }],
     ["seed", 9, { seed: 9 }],
     ["split.test", 0.2, { split: { test: 0.2 } }],
+    ["evaluate.confidence", false, { evaluate: { metrics: ["accuracy"], confidence: false } }],
+    ["evaluate[0]", "f1", { evaluate: ["f1"] }],
     ["model[0].units", 4, { model: [{ kind: "dense", units: 4, activation: "softmax" }] }],
     ["model.0.units", 4, { model: [{ kind: "dense", units: 4, activation: "softmax" }] }],
     ["augment[0].degrees", 20, { augment: [{ kind: "rotate", degrees: 20 }] }],

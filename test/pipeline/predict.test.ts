@@ -117,6 +117,8 @@ it("a model measures a table as the run measured its test rows", async () => {
     ),
   };
   expect((await model.evaluate(test)).scalars.loss).toBe(loss);
+  expect(await model.evaluate(test, ["f1"])).toMatchObject({ baseline: { predicts: "mostFrequentClass" }, intervals: { resamples: 1000 } });
+  expect(await model.evaluate(test, { confidence: false })).not.toHaveProperty("intervals");
 });
 
 it("questions asked at once do not mix their rows", async () => {

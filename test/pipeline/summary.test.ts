@@ -94,6 +94,22 @@ describe("formatEvaluation", () => {
     );
   });
 
+  test("puts intervals and what a trivial model gets beside the numbers", () => {
+    const scalars = { loss: 0.05, rocAuc: Number.NaN };
+    const baseline = { predicts: "mostFrequentClass", class: "no", scalars: { loss: 0.693147, rocAuc: Number.NaN } } as const;
+    const intervals = { confidence: 0.95, resamples: 1000, scalars: { loss: [0.0004, 0.07] } } as const;
+    expect(formatEvaluation({ rows: 1200, scalars, baseline, intervals })).toBe(
+      [
+        "rows     1,200  95 % interval       most frequent class",
+        "loss    0.0500  [4.000e-4, 0.0700]               0.6931",
+        "rocAuc     NaN                                      NaN",
+      ].join("\n"),
+    );
+    expect(formatEvaluation({ rows: 3, scalars: { mse: 1 }, baseline: { predicts: "mean", scalars: { mse: 2 } } })).toBe(
+      ["rows       3  always the mean", "mse   1.0000           2.0000"].join("\n"),
+    );
+  });
+
   test("of more than 20 classes it shows 20 and the most frequent mistakes", () => {
     const text = formatEvaluation(evaluation(30));
     expect(text).toContain("\n ... 10 more\n");

@@ -44,7 +44,7 @@ export function averaged<D extends Descriptor & AverageOptions>(kind: D["kind"],
 }
 
 function combine(score: Score, average: Average, { truePositives, predicted, support }: Tally, rows: number): number {
-  const scores = Array.from(support, (n, c) => score(truePositives[c] as number, predicted[c] as number, n));
+  const scores = support.map((n, c) => score(truePositives[c] as number, predicted[c] as number, n));
   if (average === "binary") return scores[1] as number;
   if (average === "micro") return score(sum(truePositives), rows, rows);
   if (average === "macro") return sum(scores) / scores.length;

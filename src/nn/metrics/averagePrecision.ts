@@ -1,7 +1,7 @@
 import { type Descriptor, describe } from "../../check.ts";
 import { type CurveOptions, curve, curveRules, lonely } from "./curve.ts";
 import { ratio } from "./metric.ts";
-import { classNames, walk } from "./ranking.ts";
+import { classNames } from "./ranking.ts";
 
 export interface AveragePrecision extends Descriptor, CurveOptions {
   readonly kind: "averagePrecision";
@@ -16,14 +16,14 @@ export const averagePrecision = (options: CurveOptions = {}): AveragePrecision =
 
 export const averagePrecisionMetric = curve<AveragePrecision>(
   "averagePrecision",
-  (ranking, sample) => {
-    let [area, found, passed] = [0, 0, 0];
-    walk(ranking, sample, (positives, negatives) => {
-      found += positives;
-      passed += positives + negatives;
-      if (positives > 0) area += positives * (found / passed);
-    });
-    return { area: ratio(area, found), positives: found };
+  ({ passed, found }) => {
+    let [area, before] = [0, 0];
+    for (let t = 0; t < passed.length; t++) {
+      const positives = found[t] as number;
+      if (positives > before) area += (positives - before) * (positives / (passed[t] as number));
+      before = positives;
+    }
+    return ratio(area, before);
   },
   (on) => {
     const { absent } = lonely(on);

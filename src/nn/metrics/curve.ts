@@ -1,8 +1,7 @@
 // Areas under curves over all thresholds: of one class where there are two, else the mean of each class against the rest.
 import { type Descriptor, oneOf, optional, type Rules } from "../../check.ts";
 import type { Measured, MetricKind } from "./metric.ts";
-import { type Ranking, rankedClasses } from "./ranking.ts";
-import type { Sample } from "./sample.ts";
+import { type Passing, rankedClasses } from "./ranking.ts";
 
 export interface CurveOptions {
   /** For three classes or more: the mean over the classes ("macro", default), or each weighted by its rows. */
@@ -12,7 +11,7 @@ export interface CurveOptions {
 export const curveRules: Rules = { average: optional(oneOf("macro", "weighted")) };
 
 /** NaN where the sample has no such curve: the class is left out of the mean then. */
-type Area = (ranking: Ranking, sample: Sample) => { readonly area: number; readonly positives: number };
+type Area = (passing: Passing) => number;
 
 /** The result is called after the kind: `rocAuc`, `rocAucWeighted`. */
 export function curve<D extends Descriptor & CurveOptions>(kind: D["kind"], area: Area, note: MetricKind<D>["note"]): MetricKind<D> {
@@ -29,10 +28,11 @@ export function curve<D extends Descriptor & CurveOptions>(kind: D["kind"], area
       return (sample) => {
         let [sum, weights] = [0, 0];
         for (const ranking of rankings) {
-          const one = area(ranking, sample);
-          if (Number.isNaN(one.area)) continue;
-          const weight = average === "weighted" && rankings.length > 1 ? one.positives : 1;
-          sum += weight * one.area;
+          const passing = ranking(sample);
+          const one = area(passing);
+          if (Number.isNaN(one)) continue;
+          const weight = average === "weighted" && rankings.length > 1 ? (passing.found.at(-1) as number) : 1;
+          sum += weight * one;
           weights += weight;
         }
         return sum / weights;

@@ -6,14 +6,15 @@ import { type Metric, metricNames, type ResolvedMetric, resolveMetric } from "./
 import type { Measured, MetricKind } from "./metric.ts";
 import { actualClasses, classCount, type Predictions, predictedClasses, type TargetIs, type Truth, targetIs } from "./predictions.ts";
 import { improbable } from "./probabilities.ts";
-import { rank } from "./ranking.ts";
-import { everyRow, type Sample } from "./sample.ts";
-import { tally } from "./tally.ts";
+import { ranking } from "./ranking.ts";
+import { everyRow, type OfSample, type Sample } from "./sample.ts";
+import { tallying } from "./tally.ts";
 
 export interface Measurement {
   readonly evaluation: Evaluation;
-  /** The same numbers of a sample of the rows. */
-  scalarsOf(sample: Sample): Record<string, number>;
+  readonly predictions: Predictions;
+  /** What gives its scalars, for other samples of the rows. */
+  readonly computed: ReadonlyMap<string, OfSample>;
 }
 
 /** `scalars` starts with the loss where it is known. */
@@ -30,16 +31,14 @@ export function measure(list: readonly Metric[], predictions: Predictions, at = 
   const computed = new Map(
     all.flatMap(({ metric, kind }) => (kind.compute === undefined ? [] : [[kind.name(metric), kind.compute(metric, on)] as const])),
   );
-  const scalarsOf = (sample: Sample): Record<string, number> =>
-    Object.fromEntries([...computed].map(([name, compute]) => [name, compute(sample)]));
   const notes = new Set(all.flatMap(({ kind }) => kind.note?.(on) ?? []));
   const evaluation: Evaluation = {
     rows: predictions.rows,
-    scalars: scalarsOf(on.all),
+    scalars: Object.fromEntries([...computed].map(([name, compute]) => [name, compute(on.all)])),
     ...(notes.size > 0 && { notes: [...notes] }),
     ...Object.assign({}, ...all.map(({ kind }) => kind.report?.(on))),
   };
-  return { evaluation, scalarsOf };
+  return { evaluation, predictions, computed };
 }
 
 const meaning: Readonly<Record<keyof TargetIs, string>> = {
@@ -79,14 +78,15 @@ function checkOutputs({ outputs, cols }: Predictions, at: string): void {
 function measured(predictions: Predictions): Measured {
   const actual = once(() => actualClasses(predictions));
   const predicted = once(() => predictedClasses(predictions));
+  const tallied = once(() => tallying(actual(), predicted(), classCount(predictions)));
   return {
     ...predictions,
     all: everyRow(predictions.rows),
     actual,
     predicted,
-    tally: lately((sample: Sample) => tally(actual(), predicted(), sample, classCount(predictions))),
+    tally: lately((sample: Sample) => tallied()(sample)),
     values: once(() => predictions.targets ?? Float32Array.from(predictions.labels)),
-    ranking: each((label: number) => rank(predictions, actual(), label)),
+    ranking: each((label: number) => lately(ranking(predictions, actual(), label))),
     improbable: once(() => improbable(predictions)),
   };
 }

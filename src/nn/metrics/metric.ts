@@ -2,7 +2,7 @@
 import type { Descriptor, Rules } from "../../check.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Predictions, TargetIs } from "./predictions.ts";
-import type { Ranking } from "./ranking.ts";
+import type { Passing } from "./ranking.ts";
 import type { OfSample, Sample } from "./sample.ts";
 import type { Tally } from "./tally.ts";
 
@@ -15,8 +15,8 @@ export type Measured = Predictions & {
   tally(sample: Sample): Tally;
   /** The target as `rows × cols` numbers. */
   values(): Float32Array;
-  /** The rows by their score for a class. */
-  ranking(label: number): Ranking;
+  /** The rows by their score for a class, walked for a sample. */
+  ranking(label: number): (sample: Sample) => Passing;
   /** Why the outputs are not probabilities, where they are not. */
   improbable(): string | undefined;
 };

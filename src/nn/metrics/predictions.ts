@@ -7,6 +7,8 @@ export type Truth = {
   readonly rows: number;
   readonly cols: number;
   readonly classes?: readonly string[];
+  /** Where rows are steps of sequences: the number of the sequence that each belongs to. */
+  readonly sequence?: Uint32Array;
 } & ({ readonly labels: Int32Array; readonly targets?: undefined } | { readonly targets: Float32Array; readonly labels?: undefined });
 
 export type Predictions = Truth & {

@@ -3,40 +3,49 @@
 import { className, type Predictions } from "./predictions.ts";
 import type { Sample } from "./sample.ts";
 
-export interface Ranking {
-  /** Rows, the highest score first. */
-  readonly order: Uint32Array;
-  /** In that order: 1 for rows of the class. */
-  readonly positive: Uint8Array;
-  /** In that order: 1 for the last of the rows that share a score. */
-  readonly ends: Uint8Array;
+/** Per threshold, from the highest score down, what has passed it: in all, and of the class. Valid until the next sample is asked for. */
+export interface Passing {
+  readonly passed: Int32Array;
+  readonly found: Int32Array;
 }
 
 /** Of a single output, the score for class 1 is the output. */
-export function rank({ outputs, rows, cols }: Predictions, actual: Int32Array, label: number): Ranking {
+export function ranking({ outputs, rows, cols }: Predictions, actual: Int32Array, label: number): (sample: Sample) => Passing {
   const column = cols === 1 ? 0 : label;
   const scores = Float32Array.from({ length: rows }, (_, r) => outputs[r * cols + column] as number);
   const order = Uint32Array.from({ length: rows }, (_, r) => r).sort((a, b) => (scores[b] as number) - (scores[a] as number));
-  const score = (i: number): number => scores[order[i] as number] as number;
-  return {
-    order,
-    positive: Uint8Array.from(order, (r) => (actual[r] === label ? 1 : 0)),
-    ends: Uint8Array.from(order, (_, i) => (i + 1 < rows && score(i) === score(i + 1) ? 0 : 1)),
+  const positive = Uint8Array.from(order, (r) => Number(actual[r] === label));
+  const last = thresholds(order, scores, positive);
+  const count = last.reduce((n, is) => n + is, 0);
+  const [passed, found] = [new Int32Array(count), new Int32Array(count)];
+  return ({ counts }) => {
+    let [t, all, hits] = [0, 0, 0];
+    // No branch: which rows are of the class is as good as random, and this runs once a class, row and sample.
+    for (let i = 0; i < rows; i++) {
+      const n = counts[order[i] as number] as number;
+      all = (all + n) | 0;
+      hits = (hits + Math.imul(n, positive[i] as number)) | 0;
+      passed[t] = all;
+      found[t] = hits;
+      t = (t + (last[i] as number)) | 0;
+    }
+    return { passed, found };
   };
 }
 
-/** Calls back at each threshold with the rows of the class and the others that it newly lets through. */
-export function walk({ order, positive, ends }: Ranking, { counts }: Sample, at: (positives: number, negatives: number) => void): void {
-  let [positives, negatives] = [0, 0];
+/** Marks the last row of each threshold. Scores next to each other that only other classes' rows have are one: no area tells them apart. */
+function thresholds(order: Uint32Array, scores: Float32Array, positive: Uint8Array): Uint8Array {
+  const last = new Uint8Array(order.length);
+  let [mixed, before] = [false, -1];
   for (let i = 0; i < order.length; i++) {
-    const n = counts[order[i] as number] as number;
-    if (positive[i] === 1) positives += n;
-    else negatives += n;
-    if (ends[i] === 0) continue;
-    at(positives, negatives);
-    positives = 0;
-    negatives = 0;
+    mixed ||= positive[i] === 1;
+    if (i + 1 < order.length && scores[order[i] as number] === scores[order[i + 1] as number]) continue;
+    last[i] = 1;
+    if (!mixed && before >= 0) last[before] = 0;
+    before = mixed ? -1 : i;
+    mixed = false;
   }
+  return last;
 }
 
 /** The classes that are ranked: class 1 where there are two, else each against the rest. */

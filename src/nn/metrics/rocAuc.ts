@@ -1,7 +1,7 @@
 import { type Descriptor, describe } from "../../check.ts";
 import { type CurveOptions, curve, curveRules, lonely } from "./curve.ts";
 import type { Measured } from "./metric.ts";
-import { classNames, walk } from "./ranking.ts";
+import { classNames } from "./ranking.ts";
 
 export interface RocAuc extends Descriptor, CurveOptions {
   readonly kind: "rocAuc";
@@ -16,14 +16,16 @@ export const rocAuc = (options: CurveOptions = {}): RocAuc => describe<RocAuc>("
 
 export const rocAucMetric = curve<RocAuc>(
   "rocAuc",
-  (ranking, sample) => {
-    let [area, above, beside] = [0, 0, 0];
-    walk(ranking, sample, (positives, negatives) => {
-      area += negatives * (above + positives / 2);
-      above += positives;
-      beside += negatives;
-    });
-    return { area: area / (above * beside), positives: above };
+  ({ passed, found }) => {
+    let [area, beside, above] = [0, 0, 0];
+    for (let t = 0; t < passed.length; t++) {
+      const positives = found[t] as number;
+      const negatives = (passed[t] as number) - positives;
+      area += ((negatives - beside) * (above + positives)) / 2;
+      above = positives;
+      beside = negatives;
+    }
+    return area / (above * beside);
   },
   note,
 );

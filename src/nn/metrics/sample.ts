@@ -3,12 +3,12 @@
 
 export interface Sample {
   /** How often each row counts. */
-  readonly counts: Uint32Array;
+  readonly counts: Uint16Array;
   /** Their sum. */
   readonly total: number;
 }
 
-export const everyRow = (rows: number): Sample => ({ counts: new Uint32Array(rows).fill(1), total: rows });
+export const everyRow = (rows: number): Sample => ({ counts: new Uint16Array(rows).fill(1), total: rows });
 
 /** A metric's value on a sample. */
 export type OfSample = (sample: Sample) => number;

@@ -158,6 +158,6 @@ function historyLines(out: string, stream: NodeJS.WriteStream): string[] {
   return plot.length === 0 ? [] : ["", ...plot];
 }
 
-function resultOf({ seconds, epochs, train, validation, test }: DoneEvent, out: string): object {
-  return { run: out, seconds, epochs, train, validation, test };
+function resultOf({ seconds, epochs, train, validation, test, baseline, intervals }: DoneEvent, out: string): object {
+  return { run: out, seconds, epochs, train, validation, test, baseline, intervals };
 }
