@@ -82,6 +82,12 @@ function group(stages: readonly Descriptor[], shape: readonly number[]): Group[]
   stages.forEach((descriptor, i) => {
     const kind = augmentStages[descriptor.kind];
     if (kind === undefined) throw new PipelineError("config", `augment[${i}]`, `unknown augment stage "${descriptor.kind}"`);
+    if (kind.words !== undefined)
+      throw new PipelineError(
+        "config",
+        `augment[${i}] ${descriptor.kind}`,
+        `expected word numbers, got rows of shape [${shape.join(", ")}]; put encode() and pad() in normalize`,
+      );
     const stage: Stage = { descriptor, kind };
     const last = groups.at(-1);
     if (kind.warp === undefined) groups.push({ warps: [], batch: stage });

@@ -55,6 +55,7 @@ export const build = (context: RunContext) =>
       fitted,
       capacity: parts.reduce((n, t) => n + t.rows, 0),
       ...(classWeights && { classWeights }),
+      ...(input.vocabulary && { vocabulary: input.vocabulary }),
     });
     return yield* holding(session, fill(context, session, prepared));
   };

@@ -6,6 +6,7 @@ import type { Target } from "../nn/losses/target.ts";
 import type { Feed, NetworkMemory } from "../nn/network.ts";
 import type { Affine } from "../stages/stage.ts";
 import type { Augmenter } from "./augment.ts";
+import type { WordAugmenter } from "./augmentWords.ts";
 
 export interface FeedSpec {
   /** Of one row. */
@@ -17,6 +18,8 @@ export interface FeedSpec {
   readonly capacity: number;
   readonly largestBatch: number;
   readonly augmenter?: Augmenter;
+  /** Where rows are word numbers: `type` is "i32" then. */
+  readonly wordAugmenter?: WordAugmenter;
   /** What a row of each class counts for in the loss. */
   readonly classWeights?: readonly number[];
 }
@@ -66,7 +69,8 @@ export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed 
     emitInput(emit, rows, training) {
       const x = emit.buffer(rows * width, "input");
       const gather = spec.type === "u8" ? "gather_u8_f32" : spec.type === "i32" ? "gather_i32_f32" : "gather_f32";
-      emit.call(gather, x, data, indices, rows, width, scale, shift, perFeature);
+      const words = training ? spec.wordAugmenter : undefined;
+      emit.call(gather, x, words?.rows ?? data, words?.order ?? indices, rows, width, scale, shift, perFeature);
       return training && spec.augmenter !== undefined ? spec.augmenter.emit(emit, x, rows) : x;
     },
     emitTarget(emit, rows, as) {
@@ -99,7 +103,9 @@ export function createFeed({ arena }: NetworkMemory, spec: FeedSpec): BatchFeed 
     },
     point(rows, step) {
       executor.views.u32.set(rows, (indices.address as number) >>> 2);
-      if (step !== undefined) spec.augmenter?.draw(rows, step);
+      if (step === undefined) return;
+      spec.augmenter?.draw(rows, step);
+      spec.wordAugmenter?.draw(data, rows, step);
     },
   };
 }

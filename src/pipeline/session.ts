@@ -6,11 +6,12 @@ import { loadJs } from "../js/executor.ts";
 import { createRowLosses } from "../nn/losses/rowLosses.ts";
 import type { Target } from "../nn/losses/target.ts";
 import type { Predictions, Truth } from "../nn/metrics/predictions.ts";
-import { createNetwork, type Network, networkMemory } from "../nn/network.ts";
+import { createNetwork, type Network, type NetworkMemory, networkMemory } from "../nn/network.ts";
 import { resolveOptimizer } from "../nn/optimizers/index.ts";
 import type { Executor } from "../wasm/abi.ts";
 import { type LoadOptions, loadWasm } from "../wasm/load.ts";
 import { createAugmenter } from "./augment.ts";
+import { createWordAugmenter } from "./augmentWords.ts";
 import { DEFAULT_OPTIMIZER, type Pipeline, type TrainSettings } from "./define.ts";
 import type { RunEvent } from "./events.ts";
 import { type BatchFeed, createFeed, type FeedSpec } from "./feed.ts";
@@ -43,6 +44,8 @@ export interface SessionSpec {
   readonly fitted: Pick<Fitted, "affine">;
   readonly capacity: number;
   readonly classWeights?: readonly number[];
+  /** Where rows are word numbers: the words. */
+  readonly vocabulary?: readonly string[];
 }
 
 const EVALUATION_BATCH = 256;
@@ -72,8 +75,7 @@ function assemble(executor: Executor, spec: SessionSpec): Session {
   const memory = networkMemory(executor, seed);
   const largestBatch = Math.max(EVALUATION_BATCH, batchSizeOf(pipeline.train));
   const fill = fitted.affine.shift.length === 1 ? (fitted.affine.shift[0] as number) : 0;
-  const augmenter = createAugmenter(memory, pipeline.augment ?? [], spec.shape, seed, largestBatch, fill);
-  const feed = createFeed(memory, { ...spec, affine: fitted.affine, largestBatch, ...(augmenter && { augmenter }) });
+  const feed = createFeed(memory, { ...spec, affine: fitted.affine, largestBatch, ...augmenters(memory, spec, seed, largestBatch, fill) });
   const network = createNetwork(
     memory,
     { layers: pipeline.model, loss: pipeline.train.loss, optimizer: resolveOptimizer(pipeline.train.optimizer ?? DEFAULT_OPTIMIZER), seed },
@@ -112,6 +114,22 @@ function assemble(executor: Executor, spec: SessionSpec): Session {
       return { outputs, losses, ...(mask && { mask }) };
     },
   };
+}
+
+function augmenters(
+  memory: NetworkMemory,
+  { pipeline, shape, vocabulary }: SessionSpec,
+  seed: number,
+  largestBatch: number,
+  fill: number,
+): Pick<FeedSpec, "augmenter" | "wordAugmenter"> {
+  const stages = pipeline.augment ?? [];
+  if (vocabulary !== undefined) {
+    const wordAugmenter = createWordAugmenter(memory, stages, vocabulary, size(shape), seed, largestBatch);
+    return wordAugmenter === undefined ? {} : { wordAugmenter };
+  }
+  const augmenter = createAugmenter(memory, stages, shape, seed, largestBatch, fill);
+  return augmenter === undefined ? {} : { augmenter };
 }
 
 /** Closes the session of a result that nobody waits for any more. */

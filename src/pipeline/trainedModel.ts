@@ -5,7 +5,7 @@ import { PipelineError } from "../errors.ts";
 import { measure } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
 import { missingPlace } from "../stages/clean/missing.ts";
-import type { Work } from "../stages/work.ts";
+import { finish, type Work } from "../stages/work.ts";
 import { asTrained, type PipelineFile, readPipelineFile, readsOf, readWeights } from "./artifacts.ts";
 import { summaryOf } from "./build.ts";
 import { breathe, pacer } from "./context.ts";
@@ -45,7 +45,10 @@ export async function openModel(
   const file = await readPipelineFile(store);
   const weights = await readWeights(store);
   const { pipeline, target, fitted } = file;
-  const session = await openSession({ pipeline, ...readsOf(file), target, fitted, capacity: CHUNK }, { ...asTrained(file), ...options });
+  const session = await openSession(
+    { pipeline, ...readsOf(file), ...wordsOf(file), target, fitted, capacity: CHUNK },
+    { ...asTrained(file), ...options },
+  );
   session.network.write(weights);
 
   // All questions share one memory, so each waits for the one before.
@@ -161,6 +164,13 @@ export async function openModel(
     },
     close: () => inTurn(() => session.executor.close()),
   };
+}
+
+/** What word numbers stand for, where the network reads such. */
+function wordsOf(file: PipelineFile): { readonly vocabulary?: readonly string[] } {
+  if (file.input.type !== "text") return {};
+  const { vocabulary } = readable(file, finish(cleaned(file, { type: "text", values: [] }, 0)));
+  return vocabulary === undefined ? {} : { vocabulary };
 }
 
 const rowCount = (raw: Column): number =>

@@ -26,9 +26,12 @@ import { removeStopwordsStage } from "./text/removeStopwords.ts";
 import { removeUrlsStage } from "./text/removeUrls.ts";
 import { stemStage } from "./text/stem.ts";
 import { stripHtmlStage } from "./text/stripHtml.ts";
+import { synonymsStage } from "./text/synonyms.ts";
 import { tfidfStage } from "./text/tfidf.ts";
 import { tokenizeStage } from "./text/tokenize.ts";
 import { vocabularyStage } from "./text/vocabulary.ts";
+import { wordDropoutStage } from "./text/wordDropout.ts";
+import { wordSwapStage } from "./text/wordSwap.ts";
 
 export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {
   denoise: denoiseStage,
@@ -64,5 +67,8 @@ export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> =
   noise: noiseStage,
   rotate: rotateStage,
   shift: shiftStage,
+  synonyms: synonymsStage,
+  wordDropout: wordDropoutStage,
+  wordSwap: wordSwapStage,
   zoom: zoomStage,
 };

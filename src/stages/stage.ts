@@ -100,7 +100,13 @@ export interface AugmentContext {
   readonly rects?: Buffer;
 }
 
-/** Either moves pixels (`warp`; neighbouring warps are merged into one resampling) or works on the whole batch (`batch`). */
+/** Changes the word numbers of one row, in place. Padding before and behind them is not among them. */
+export type ChangeWords = (row: Int32Array, draw: Draw) => void;
+
+/**
+ * Moves pixels (`warp`; neighbouring warps are merged into one resampling), works on the whole batch (`batch`), or changes word numbers
+ * (`words`).
+ */
 export interface AugmentStage<D extends Descriptor> {
   readonly kind: D["kind"];
   readonly rules: Rules;
@@ -108,4 +114,6 @@ export interface AugmentStage<D extends Descriptor> {
   /** The rectangle of one row that `batch` will use; drawn for every row before the batch runs. */
   rect?(stage: D, draw: Draw, image: ImageShape): Rect;
   batch?(stage: D, emit: Emit, x: Buffer, context: AugmentContext): Buffer;
+  /** What it does to a row; number i stands for `vocabulary[i]`. */
+  words?(stage: D, vocabulary: readonly string[]): ChangeWords;
 }

@@ -1,5 +1,7 @@
 // A pipeline of texts from its source to predictions: what is fitted is fitted on training rows, and what is asked later goes the same way.
 import { describe, expect, it } from "vitest";
+import type { Buffer } from "../../src/graph/emit.ts";
+import type { Program } from "../../src/graph/program.ts";
 import {
   adam,
   arrays,
@@ -7,17 +9,23 @@ import {
   dense,
   dropDuplicates,
   dropIncomplete,
+  embedding,
   encode,
   flatten,
   minMax,
+  noise,
   normalizeText,
   type Pipeline,
   pad,
   removePunctuation,
   run,
+  sgd,
+  synonyms,
   tfidf,
   tokenize,
   vocabulary,
+  wordDropout,
+  wordSwap,
 } from "../../src/node/index.ts";
 import { nodePlatform } from "../../src/node/platform.ts";
 import type { PipelineFile } from "../../src/pipeline/artifacts.ts";
@@ -25,7 +33,7 @@ import { evaluateRun } from "../../src/pipeline/evaluateRun.ts";
 import { loadSource } from "../../src/pipeline/prepare.ts";
 import { openModel } from "../../src/pipeline/trainedModel.ts";
 import { random } from "../../src/random.ts";
-import { all, contextOf, failure, fileOf, memoryStore, ofType, resultOf } from "../support/runs.ts";
+import { all, builtOf, contextOf, failure, fileOf, memoryStore, ofType, resultOf } from "../support/runs.ts";
 
 const praise = ["good", "great", "moving", "fine"];
 const blame = ["bad", "dull", "awful", "slow"];
@@ -197,6 +205,67 @@ describe("an explanation", () => {
     const numbers: Pipeline = { ...base(reviews()), source: arrays({ x: [[1], [2]], y: ["a", "b"] }), clean: [], normalize: [], split: {} };
     const { model } = await trained(numbers);
     expect(await failure(model.explain("good"))).toBe("explain: the model was trained on rows [1] of f32, not of text");
+    await model.close();
+  });
+});
+
+describe("augmentation of words", () => {
+  // Next to nothing is learned, so what differs is what went in.
+  const still = (augment: Pipeline["augment"] & {}): Pipeline => ({
+    ...base(reviews()),
+    normalize: [vocabulary(), encode(), pad({ length: 14 })],
+    augment,
+    model: [embedding(30, 3), flatten(), dense(2, { activation: "softmax" })],
+    train: { optimizer: sgd({ learningRate: 1e-30 }), loss: "sparseCategoricalCrossentropy", epochs: 2, batchSize: 16 },
+  });
+  const table = { good: ["bad"], film: ["plot", "music"] };
+  const stages = [wordDropout({ rate: 0.3 }), wordSwap({ rate: 0.3 }), synonyms({ table, rate: 0.5 })];
+
+  it.each(stages.map((stage) => [stage.kind, stage] as const))("%s touches training batches alone, freshly each time", async (_, stage) => {
+    const [plain, augmented] = [await all(run(still([]))), await all(run(still([stage])))];
+    const train = (events: typeof plain): unknown[] => ofType(events, "epoch").map((e) => e.train.loss);
+    expect(ofType(augmented, "metrics").map((e) => e.evaluation)).toEqual(ofType(plain, "metrics").map((e) => e.evaluation));
+    expect(train(plain)[0]).toBeCloseTo(train(plain)[1] as number, 6);
+    expect(train(augmented)[0]).not.toBeCloseTo(train(plain)[0] as number, 6);
+    expect(train(augmented)[1]).not.toBeCloseTo(train(augmented)[0] as number, 6);
+  });
+
+  it("is the same whatever the batch, and never touches padding", async () => {
+    const { session } = await builtOf(contextOf(still(stages)));
+    const { feed, network, executor } = session;
+    /** Where a program gathers its rows from. */
+    const from = (program: Program): number => {
+      const gather = program.calls.find(({ kernel }) => kernel === "gather_i32_f32");
+      return program.addressOf(gather?.args[1] as Buffer) >>> 2;
+    };
+    const rowsAt = (start: number, rows: readonly number[]): number[][] =>
+      rows.map((row) => [...executor.views.i32.slice(start + row * 14, start + (row + 1) * 14)]);
+    const augmented = (rows: readonly number[], step: number): number[][] => {
+      feed.point(Uint32Array.from(rows), step);
+      return rowsAt(from(network.trainProgram(rows.length)), [...rows.keys()]);
+    };
+    const together = augmented([0, 1, 2, 3, 4, 5, 6, 7], 5);
+    expect(augmented([7, 3, 0], 5)).toEqual([together[7], together[3], together[0]]);
+    expect(augmented([0, 1, 2, 3, 4, 5, 6, 7], 6)).not.toEqual(together);
+    const plain = rowsAt(from(network.evaluateProgram(8)), [0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(together).not.toEqual(plain);
+    const isPadding = (rows: number[][]): boolean[][] => rows.map((row) => row.map((word) => word === 0));
+    expect(isPadding(together)).toEqual(isPadding(plain));
+    await executor.close();
+  });
+
+  it("needs word numbers, and they need it", async () => {
+    expect(await failure(run(still([noise({ deviation: 1 })])))).toBe(
+      "augment[0] noise: the rows are word numbers, not pictures; use wordDropout(), wordSwap() or synonyms()",
+    );
+    expect(await failure(run({ ...base(reviews()), augment: stages }))).toBe(
+      "augment[0] wordDropout: expected word numbers, got rows of shape [17]; put encode() and pad() in normalize",
+    );
+  });
+
+  it("is part of a model that was read back, for its listing", async () => {
+    const { model } = await trained(still(stages));
+    expect(model.session.network.trainProgram(4).calls.length).toBeGreaterThan(5);
     await model.close();
   });
 });

@@ -31,9 +31,12 @@ import { removeStopwords } from "../../src/stages/text/removeStopwords.ts";
 import { removeUrls } from "../../src/stages/text/removeUrls.ts";
 import { stem } from "../../src/stages/text/stem.ts";
 import { stripHtml } from "../../src/stages/text/stripHtml.ts";
+import { synonyms } from "../../src/stages/text/synonyms.ts";
 import { tfidf } from "../../src/stages/text/tfidf.ts";
 import { tokenize } from "../../src/stages/text/tokenize.ts";
 import { vocabulary, vocabularyStage } from "../../src/stages/text/vocabulary.ts";
+import { wordDropout } from "../../src/stages/text/wordDropout.ts";
+import { wordSwap } from "../../src/stages/text/wordSwap.ts";
 import { finish } from "../../src/stages/work.ts";
 import { classes, samples, snapshot, tableOf } from "./tables.ts";
 
@@ -67,6 +70,9 @@ const augment: Descriptor[] = [
   flip(),
   noise({ deviation: 0.1 }),
   cutout({ size: 2 }),
+  wordDropout({ rate: 0.3 }),
+  wordSwap({ rate: 0.3 }),
+  synonyms({ table: { a: ["b", "c"], b: ["a"] }, rate: 0.5 }),
 ];
 
 test("the battery knows every stage", () => {
@@ -277,17 +283,19 @@ describe.each(augment)("augment: $kind", (stage) => {
     Array.from({ length: 20 }, (_, row) => {
       const draw = random(seed, purpose.augment, row).uniform;
       const image = { height: 6, width: 8, channels: 1 };
-      return [kind.warp?.(stage, draw, image), kind.rect?.(stage, draw, image), kind.batch === undefined ? draw() : 0];
+      const words = Int32Array.of(2, 3, 4, 2, 1, 3, 2, 4, 3, 2, 2, 3);
+      kind.words?.(stage, ["", "[UNK]", "a", "b", "c"])(words, draw);
+      return [kind.warp?.(stage, draw, image), kind.rect?.(stage, draw, image), [...words], kind.batch === undefined ? draw() : 0];
     });
 
-  test("either moves pixels or works on batches", () => {
-    expect((kind.warp === undefined) !== (kind.batch === undefined)).toBe(true);
+  test("moves pixels, works on batches or changes words", () => {
+    expect([kind.warp, kind.batch, kind.words].filter((does) => does !== undefined)).toHaveLength(1);
     if (kind.rect !== undefined) expect(kind.batch).toBeDefined();
   });
 
   test("is the same under the same seed, and differs from row to row and under another", () => {
     expect(draws(1)).toEqual(draws(1));
-    if (kind.warp === undefined && kind.rect === undefined) return;
+    if (kind.warp === undefined && kind.rect === undefined && kind.words === undefined) return;
     expect(draws(2)).not.toEqual(draws(1));
     expect(new Set(draws(1).map((drawn) => JSON.stringify(drawn))).size).toBeGreaterThan(10);
   });
