@@ -9,7 +9,7 @@ import { drawInputs, type KernelSpec, lengthOf, sizesOf, toBuffer } from "../tes
 
 export interface KernelCase {
   readonly name: string;
-  /** Values written, for ns/element; or operations, for GFLOP/s. */
+  /** Values read or written, for ns/element; or operations, for GFLOP/s. */
   readonly elements?: number;
   readonly flops?: number;
   prepare(executor: Executor): () => void;
@@ -25,7 +25,7 @@ export async function kernelCases(): Promise<KernelCase[]> {
     .sort()) {
     specs.push(((await import(new URL(file, folder).href)) as { default: KernelSpec | KernelSpec[] }).default);
   }
-  return [...products(), ...specs.flat().flatMap(specCases), ...others()];
+  return [...products(), ...specs.flat().flatMap(specCases), ...others(), ...sequences()];
 }
 
 function call(executor: Executor, kernel: KernelName, args: readonly number[]): () => void {
@@ -100,6 +100,51 @@ function products(): KernelCase[] {
   }));
 }
 
+function kernel(
+  name: KernelName,
+  elements: number,
+  arrays: readonly (Float32Array | Int32Array | Uint32Array | Uint8Array)[],
+  rest: (places: readonly number[]) => readonly number[],
+): KernelCase {
+  return { name, elements, prepare: (executor) => call(executor, name, rest(place(executor, arrays))) };
+}
+
+const room = (n: number): Float32Array => new Float32Array(n);
+
+/** A batch of 64 texts of 500 words out of 10,000, the rare ones rarer, half of them padding; 32 numbers a word. */
+function sequences(): KernelCase[] {
+  const [rows, steps, words, width] = [64, 500, 10_000, 32];
+  const n = rows * steps;
+  const source = random(1, 99);
+  const ids = Float32Array.from({ length: n }, (_, i) => (i % steps < steps / 2 ? 0 : Math.floor(words ** source.uniform())));
+  const mask = ids.map((id) => (id === 0 ? 0 : 1));
+  const [x, pooled] = [values(n * width), values(rows * width)];
+  return [
+    kernel(
+      "embedding_f32",
+      n * width,
+      [room(n * width), values(words * width), ids],
+      ([y, t, i]) => [y, t, i, n, width, words] as number[],
+    ),
+    kernel("embedding_grad_f32", n * width, [room(words * width), x, ids], ([t, dy, i]) => [t, dy, i, n, width, words, width] as number[]),
+    kernel("mean_steps_f32", n * width, [room(rows * width), x, mask], ([y, f, m]) => [y, f, m, rows, steps, width] as number[]),
+    kernel("mean_steps_grad_f32", n * width, [room(n * width), pooled, mask], ([d, g, m]) => [d, g, m, rows, steps, width] as number[]),
+    kernel(
+      "max_steps_f32",
+      n * width,
+      [room(rows * width), new Int32Array(rows * width), x],
+      ([y, a, f]) => [y, a, f, rows, steps, width] as number[],
+    ),
+    kernel(
+      "max_steps_grad_f32",
+      n * width,
+      [room(n * width), pooled, new Int32Array(rows * width).fill(3)],
+      ([d, g, a]) => [d, g, a, rows, steps, width] as number[],
+    ),
+    kernel("reverse_steps_f32", n * width, [room(n * width), x], ([y, f]) => [y, f, rows, steps, width] as number[]),
+  ];
+}
+
 /** Sizes of a batch of 32 MNIST pictures, and of the weights of 784-128-10. */
 function others(): KernelCase[] {
   const [rows, pixels, weights] = [32, 784, 101_776];
@@ -107,17 +152,6 @@ function others(): KernelCase[] {
   const indices = Int32Array.from({ length: rows }, (_, i) => (i * 29) % 100);
   const turn = [0.98, 0.17, -2, -0.17, 0.98, 3];
   const matrices = Float32Array.from({ length: rows * 6 }, (_, i) => turn[i % 6] as number);
-  const kernel = (
-    name: KernelName,
-    elements: number,
-    arrays: readonly (Float32Array | Int32Array | Uint32Array | Uint8Array)[],
-    rest: (places: readonly number[]) => readonly number[],
-  ): KernelCase => ({
-    name,
-    elements,
-    prepare: (executor) => call(executor, name, rest(place(executor, arrays))),
-  });
-  const room = (n: number): Float32Array => new Float32Array(n);
   const w = values(weights);
   return [
     kernel(
