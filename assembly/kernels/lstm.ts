@@ -168,21 +168,27 @@ function forwardCells(
   if (activation == 5) {
     const tiny = tinyFirst();
     loadTanh();
-    for (let p: usize = 0; p < bytes; p += 16) {
-      const kept = f32x4.mul(v128.load(f + p), v128.load(before + p));
-      const carry = flush(madd(v128.load(i + p), v128.load(g + p), kept), tiny);
-      v128.store(to + p, carry);
-      v128.store(state + p, f32x4.mul(v128.load(o + p), tanh(carry)));
+    for (let p: usize = 0; p < bytes; p += 32) {
+      const c0 = carry(i + p, f + p, g + p, before + p, tiny);
+      const c1 = carry(i + p + 16, f + p + 16, g + p + 16, before + p + 16, tiny);
+      v128.store(to + p, c0);
+      v128.store(to + p, c1, 16);
+      v128.store(state + p, f32x4.mul(v128.load(o + p), tanh(c0)));
+      v128.store(state + p, f32x4.mul(v128.load(o + p, 16), tanh(c1)), 16);
     }
   } else {
     const tiny = tinyFirst();
     const k = f32x4.splat(slope);
     loadActivation(activation);
     for (let p: usize = 0; p < bytes; p += 16) {
-      const kept = f32x4.mul(v128.load(f + p), v128.load(before + p));
-      const carry = flush(madd(v128.load(i + p), v128.load(g + p), kept), tiny);
-      v128.store(to + p, carry);
-      v128.store(state + p, f32x4.mul(v128.load(o + p), apply(carry, activation, k)));
+      const now = carry(i + p, f + p, g + p, before + p, tiny);
+      v128.store(to + p, now);
+      v128.store(state + p, f32x4.mul(v128.load(o + p), apply(now, activation, k)));
     }
   }
+}
+
+/** i g + f c */
+function carry(i: usize, f: usize, g: usize, c: usize, tiny: v128): v128 {
+  return flush(madd(v128.load(i), v128.load(g), f32x4.mul(v128.load(f), v128.load(c))), tiny);
 }

@@ -6,7 +6,7 @@ import { apply, loadActivation, loadOne, slopeAt } from "./activate";
 import { drawMasks, maskSets, combine, multiply } from "./recurrent_masks";
 import { packGates, packTransposed } from "./recurrent_pack";
 import { product, productAcross } from "./recurrent_product";
-import { addRow, clear, copyRow, isReal, pad, rowOf, sumRows } from "./recurrent_rows";
+import { addRow, clear, copyRows, isReal, pad, rowOf, sumRows } from "./recurrent_rows";
 
 const GATES = 4;
 const SAVES = 6;
@@ -45,7 +45,9 @@ export function lstm_grad_f32(
   const across = state + wide;
   const sets = maskSets(rate, recurrentRate, GATES);
   const line = (<usize>rowOf(inputs, units)) << 2;
-  const acrossLine = (<usize>across) << 2;
+  const stateAt = (<usize>state) << 2;
+  const inputBytes = (<usize>inputs) << 2;
+  const xLine = <usize>steps * inputBytes;
   const hLine = (<usize>wide) << 2;
   const unitBytes = (<usize>units) << 2;
   const most = <usize>block * hLine;
@@ -56,24 +58,27 @@ export function lstm_grad_f32(
   const xh = dz + <usize>(GATES * chunk) * most;
   const masks = xh + <usize>max(sets, 1) * lines;
   const plain = masks + <usize>(sets * block) * line;
-  const a = plain + line;
+  const a = plain + <usize>block * line;
   const out = a + <usize>GATES * most + 64;
-  const dh = out + <usize>(max(sets, 1) * block) * acrossLine;
+  const dh = out + <usize>(max(sets, 1) * block) * line;
   const dc = dh + most;
   const zeros = dc + most;
 
   packTransposed(weights, kernel, recurrent, inputs, units, GATES);
   clear(xh, lines);
-  clear(plain, line);
+  clear(masks, a - masks);
   clear(zeros, most);
   const depth = GATES * wide;
-  const skipped = dx == 0 ? state >> 3 : 0; // panels of the inputs, whose gradient nobody wants
+  const skip: usize = dx == 0 ? stateAt : 0; // the inputs' part, where nobody wants its gradient
+  const wanted = (across >> 3) - (<i32>skip >> 5);
+  const weightsFrom = weights + skip * depth;
   const panels = wide >> 3;
   const partialBytes = <usize>((across + 1) * GATES) * hLine;
 
   for (let start = 0; start < rows; start += block) {
     const count = min(block, rows - start);
     const plane = <usize>count * hLine;
+    const sheet = <usize>count * line;
     const gate = <usize>chunk * plane;
     const planes = <usize>SAVES * plane;
     const kept = saved + <usize>(start * steps) * SAVES * hLine;
@@ -108,29 +113,29 @@ export function lstm_grad_f32(
           }
         }
         packGates(a, d, gate, hLine, GATES, wide, count);
-        const from = weights + <usize>(skipped * depth) * 32;
-        const most = (across >> 3) - skipped;
-        const left = out + ((<usize>skipped) << 5);
         if (sets < 2) {
-          product(left, acrossLine, a, from, count, most, depth, 0, depth, true);
+          product(out + skip, line, a, weightsFrom, count, wanted, depth, 0, depth, true);
+          if (sets == 1) multiply(out, out, masks, sheet);
         } else {
           for (let g = 0; g < GATES; g++)
-            product(left + <usize>(g * count) * acrossLine, acrossLine, a, from, count, most, depth, g * wide, (g + 1) * wide, true);
+            product(out + skip + <usize>g * sheet, line, a, weightsFrom, count, wanted, depth, g * wide, (g + 1) * wide, true);
+          combine(out, sheet, masks, sheet, sets, sheet);
         }
-        for (let r = 0; r < count; r++) {
-          const row = out + <usize>r * acrossLine;
-          if (sets > 0) combine(row, <usize>count * acrossLine, masks + <usize>r * line, <usize>count * line, sets, acrossLine);
-          const at = <usize>((start + r) * steps + t);
-          if (dx != 0) copyRow(dx + at * inputs * 4, row, (<usize>inputs) << 2);
-          if (isReal(mask, start + r, steps, t)) copyRow(dh + <usize>r * hLine, row + ((<usize>state) << 2), hLine);
-          if (partials != 0) {
-            const to = xh + <usize>(turn * count + r) * line;
-            const whole = sets == 0 ? to : plain;
-            copyRow(whole, x + at * inputs * 4, (<usize>inputs) << 2);
-            copyRow(whole + ((<usize>state) << 2), h + <usize>r * hLine, hLine);
-            for (let set = 0; set < sets; set++)
-              multiply(to + <usize>set * lines, plain, masks + <usize>(set * count + r) * line, acrossLine);
+        const at = (<usize>((start * steps + t) * inputs)) << 2;
+        if (dx != 0) copyRows(dx + at, xLine, out, line, inputBytes, count);
+        if (mask == 0) {
+          copyRows(dh, hLine, out + stateAt, line, hLine, count);
+        } else {
+          for (let r = 0; r < count; r++) {
+            if (isReal(mask, start + r, steps, t)) copyRows(dh + <usize>r * hLine, hLine, out + <usize>r * line + stateAt, line, hLine, 1);
           }
+        }
+        if (partials != 0) {
+          const to = xh + <usize>turn * sheet;
+          const whole = sets == 0 ? to : plain;
+          copyRows(whole, line, x + at, xLine, inputBytes, count);
+          copyRows(whole + stateAt, line, h, hLine, hLine, count);
+          for (let set = 0; set < sets; set++) multiply(to + <usize>set * lines, plain, masks + <usize>set * sheet, sheet);
         }
         step--;
       }
@@ -148,7 +153,7 @@ export function lstm_grad_f32(
   }
 }
 
-/** dz of `bytes` of every plane from `at` on; dc becomes that of the step before. */
+/** dz of `bytes` of every plane from `at` on, two vectors at a time; dc becomes that of the step before. */
 function backwardCells(
   dz: usize,
   gate: usize,
@@ -170,28 +175,38 @@ function backwardCells(
   const kr = f32x4.splat(recurrentSlope);
   loadActivation(activation);
   loadActivation(recurrentActivation);
-  const end = at + bytes;
-  for (let p = at; p < end; p += 16) {
-    let q = now + p;
-    const i = v128.load(q);
-    q += plane;
-    const f = v128.load(q);
-    q += plane;
-    const g = v128.load(q);
-    q += plane;
-    const o = v128.load(q);
-    q += plane;
-    const y = apply(v128.load(q), activation, k);
-    const given = v128.load(dh + p);
-    const d = madd(f32x4.mul(given, o), slopeAt(y, activation, k, one), v128.load(dc + p));
-    v128.store(dc + p, flush(f32x4.mul(d, f), tiny));
-    q = dz + p;
-    v128.store(q, flush(f32x4.mul(f32x4.mul(d, g), slopeAt(i, recurrentActivation, kr, one)), tiny));
-    q += gate;
-    v128.store(q, flush(f32x4.mul(f32x4.mul(d, v128.load(c + p)), slopeAt(f, recurrentActivation, kr, one)), tiny));
-    q += gate;
-    v128.store(q, flush(f32x4.mul(f32x4.mul(d, i), slopeAt(g, activation, k, one)), tiny));
-    q += gate;
-    v128.store(q, flush(f32x4.mul(f32x4.mul(given, y), slopeAt(o, recurrentActivation, kr, one)), tiny));
+  for (let p = at; p < at + bytes; p += 32) {
+    const iAt = now + p;
+    const fAt = iAt + plane;
+    const gAt = fAt + plane;
+    const oAt = gAt + plane;
+    const i0 = v128.load(iAt);
+    const i1 = v128.load(iAt, 16);
+    const f0 = v128.load(fAt);
+    const f1 = v128.load(fAt, 16);
+    const g0 = v128.load(gAt);
+    const g1 = v128.load(gAt, 16);
+    const o0 = v128.load(oAt);
+    const o1 = v128.load(oAt, 16);
+    const y0 = apply(v128.load(oAt + plane), activation, k);
+    const y1 = apply(v128.load(oAt + plane, 16), activation, k);
+    const h0 = v128.load(dh + p);
+    const h1 = v128.load(dh + p, 16);
+    const d0 = madd(f32x4.mul(h0, o0), slopeAt(y0, activation, k, one), v128.load(dc + p));
+    const d1 = madd(f32x4.mul(h1, o1), slopeAt(y1, activation, k, one), v128.load(dc + p, 16));
+    v128.store(dc + p, flush(f32x4.mul(d0, f0), tiny));
+    v128.store(dc + p, flush(f32x4.mul(d1, f1), tiny), 16);
+    const di = dz + p;
+    v128.store(di, flush(f32x4.mul(f32x4.mul(d0, g0), slopeAt(i0, recurrentActivation, kr, one)), tiny));
+    v128.store(di, flush(f32x4.mul(f32x4.mul(d1, g1), slopeAt(i1, recurrentActivation, kr, one)), tiny), 16);
+    const df = di + gate;
+    v128.store(df, flush(f32x4.mul(f32x4.mul(d0, v128.load(c + p)), slopeAt(f0, recurrentActivation, kr, one)), tiny));
+    v128.store(df, flush(f32x4.mul(f32x4.mul(d1, v128.load(c + p, 16)), slopeAt(f1, recurrentActivation, kr, one)), tiny), 16);
+    const dg = df + gate;
+    v128.store(dg, flush(f32x4.mul(f32x4.mul(d0, i0), slopeAt(g0, activation, k, one)), tiny));
+    v128.store(dg, flush(f32x4.mul(f32x4.mul(d1, i1), slopeAt(g1, activation, k, one)), tiny), 16);
+    const d = dg + gate;
+    v128.store(d, flush(f32x4.mul(f32x4.mul(h0, y0), slopeAt(o0, recurrentActivation, kr, one)), tiny));
+    v128.store(d, flush(f32x4.mul(f32x4.mul(h1, y1), slopeAt(o1, recurrentActivation, kr, one)), tiny), 16);
   }
 }

@@ -64,17 +64,18 @@ export function multiply(y: usize, a: usize, b: usize, bytes: usize): void {
   for (; i < bytes; i += 16) v128.store(y + i, f32x4.mul(v128.load(a + i), v128.load(b + i)));
 }
 
-/** y = Σ y[set] · mask[set], in the order of the sets. */
+/** y[0] = Σ y[set] · mask[set] for three or four sets, in their order, in whole vectors. */
 export function combine(y: usize, yNext: usize, mask: usize, maskNext: usize, sets: i32, bytes: usize): void {
+  const y1 = y + yNext;
+  const y2 = y1 + yNext;
+  const y3 = y2 + yNext;
+  const m1 = mask + maskNext;
+  const m2 = m1 + maskNext;
+  const m3 = m2 + maskNext;
   for (let i: usize = 0; i < bytes; i += 16) {
-    let p = y + i;
-    let m = mask + i;
-    let sum = f32x4.mul(v128.load(p), v128.load(m));
-    for (let set = 1; set < sets; set++) {
-      p += yNext;
-      m += maskNext;
-      sum = madd(v128.load(p), v128.load(m), sum);
-    }
+    let sum = madd(v128.load(y1 + i), v128.load(m1 + i), f32x4.mul(v128.load(y + i), v128.load(mask + i)));
+    sum = madd(v128.load(y2 + i), v128.load(m2 + i), sum);
+    if (sets > 3) sum = madd(v128.load(y3 + i), v128.load(m3 + i), sum);
     v128.store(y + i, sum);
   }
 }

@@ -48,8 +48,7 @@ export function recurrentPlan({ rows, steps, inputs, units }: RecurrentSizes, ce
   const [wide, deep] = [pad(units), inputs + units];
   const plane = block * wide;
   const across = pad(inputs) + wide;
-  // A row of inputs and state, with a distance of an odd number of cache lines from row to row.
-  const row = 16 * (Math.ceil(across / 16) | 1);
+  const row = across + 4;
   const panels = gates * wide * deep;
   const masks = gates * block * row;
   return {
@@ -64,9 +63,9 @@ export function recurrentPlan({ rows, steps, inputs, units }: RecurrentSizes, ce
       gates * wide * across +
       chunk * plane * products +
       chunk * block * row * gates +
-      2 * masks +
+      masks +
       block * products * wide +
-      gates * block * across +
+      (gates + 1) * block * row +
       8 * plane +
       256,
     line: products * wide,
