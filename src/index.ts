@@ -30,9 +30,11 @@ export { embedding } from "./nn/layers/embedding.ts";
 export { flatten } from "./nn/layers/flatten.ts";
 export { globalAveragePooling1d } from "./nn/layers/globalAveragePooling1d.ts";
 export { globalMaxPooling1d } from "./nn/layers/globalMaxPooling1d.ts";
+export { gru } from "./nn/layers/gru.ts";
 export { lstm } from "./nn/layers/lstm.ts";
 export { reshape } from "./nn/layers/reshape.ts";
 export { residual } from "./nn/layers/residual.ts";
+export { simpleRnn } from "./nn/layers/simpleRnn.ts";
 export { timeDistributed } from "./nn/layers/timeDistributed.ts";
 // train
 export { binaryCrossentropy, categoricalCrossentropy, huber } from "./nn/losses/index.ts";

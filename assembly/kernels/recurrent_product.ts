@@ -4,24 +4,26 @@ import { TILE_ROWS, tileOf } from "./gemm_tile";
 const K_BLOCK = 256;
 
 /**
- * c[rows, 8 · panels] = a b, or c += a b, over steps `from` to `to` of a k that is `depth` long in both packed operands: chains over
- * ascending k.
+ * c[rows, 8 · panels] = a b, or c += a b, over `k` steps of both packed operands, whose panels are aDepth and bDepth steps long, from aFrom and
+ * bFrom on: chains over ascending k.
  */
 export function product(
   c: usize,
   cRow: usize,
   a: usize,
+  aDepth: i32,
+  aFrom: i32,
   b: usize,
+  bDepth: i32,
+  bFrom: i32,
+  k: i32,
   rows: i32,
   panels: i32,
-  depth: i32,
-  from: i32,
-  to: i32,
   fresh: bool,
 ): void {
-  for (let s = from; s < to; s += K_BLOCK) {
-    const count = min(to - s, K_BLOCK);
-    let q = b + ((<usize>s) << 5);
+  for (let s = 0; s < k; s += K_BLOCK) {
+    const count = min(k - s, K_BLOCK);
+    let q = b + ((<usize>(bFrom + s)) << 5);
     for (let p = 0; p < panels; p++) {
       let left = rows;
       let tiles = (rows + TILE_ROWS - 1) / TILE_ROWS;
@@ -30,13 +32,13 @@ export function product(
       while (left > 0) {
         const height = (left + tiles - 1) / tiles;
         const aStep = (<usize>height) << 2;
-        tileOf(height, cTile, cRow, aPanel + <usize>s * aStep, aStep, q, 32, count, fresh && s == from);
-        aPanel += <usize>depth * aStep;
+        tileOf(height, cTile, cRow, aPanel + <usize>(aFrom + s) * aStep, aStep, q, 32, count, fresh && s == 0);
+        aPanel += <usize>aDepth * aStep;
         cTile += <usize>height * cRow;
         left -= height;
         tiles--;
       }
-      q += (<usize>depth) << 5;
+      q += (<usize>bDepth) << 5;
     }
   }
 }

@@ -16,12 +16,7 @@ export function clear(p: usize, bytes: usize): void {
   memory.fill(p, 0, bytes);
 }
 
-/** `bytes` of packed f32, at least 4. */
-export function copyRow(to: usize, from: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) storeRow(to + i, v128.load(from + i), bytes - i);
-}
-
-/** The same for rows whose beginnings are toLine and fromLine bytes apart. */
+/** Rows of `bytes`, at least 4, whose beginnings are toLine and fromLine bytes apart. */
 export function copyRows(to: usize, toLine: usize, from: usize, fromLine: usize, bytes: usize, rows: i32): void {
   const whole = bytes & ~15;
   for (; rows > 0; rows--) {
@@ -32,9 +27,18 @@ export function copyRows(to: usize, toLine: usize, from: usize, fromLine: usize,
   }
 }
 
-/** y += x over `bytes` of packed f32; y is whole vectors, whose lanes behind the end stay. */
-export function addRow(y: usize, x: usize, bytes: usize): void {
-  for (let i: usize = 0; i < bytes; i += 16) v128.store(y + i, f32x4.add(v128.load(y + i), inside(v128.load(x + i), bytes - i)));
+/** y += x likewise; y is whole vectors, whose lanes behind the end of a row stay. */
+export function addRows(y: usize, yLine: usize, x: usize, xLine: usize, bytes: usize, rows: i32): void {
+  const whole = bytes & ~15;
+  for (; rows > 0; rows--) {
+    for (let i: usize = 0; i < whole; i += 16) v128.store(y + i, f32x4.add(v128.load(y + i), v128.load(x + i)));
+    if (whole < bytes) {
+      const end = inside(v128.load(x + whole), bytes - whole);
+      v128.store(y + whole, f32x4.add(v128.load(y + whole), end));
+    }
+    y += yLine;
+    x += xLine;
+  }
 }
 
 /** y[j] = Σ x[i, j], or y[j] += …, over `k` rows of `line` bytes, from the first on. */
@@ -68,16 +72,24 @@ function sumColumns(y: usize, x: usize, line: usize, k: i32, fresh: bool): void 
   v128.store(y, s3, 48);
 }
 
-/** The bias, or zeros, once for each of `rows` rows: a plane for each gate. */
-export function spreadBias(to: usize, bias: usize, units: i32, gates: i32, rows: i32): void {
-  const bytes = (<usize>pad(units)) << 2;
-  clear(to, <usize>(gates * rows) * bytes);
+/**
+ * The bias, or zeros, once for each of `rows` rows: a plane for each gate. Of the two biases of a cell whose last gate has products of its own for
+ * inputs and state, the first gates have the sum, and the last one has both, the state's behind the inputs'.
+ */
+export function spreadBias(to: usize, bias: usize, units: i32, two: bool, gates: i32, rows: i32): void {
+  const line = (<usize>pad(units)) << 2;
+  const bytes = (<usize>units) << 2;
+  const plane = <usize>rows * line;
+  clear(to, <usize>(gates + (two ? 1 : 0)) * plane);
   if (bias == 0) return;
+  const second = bias + <usize>gates * bytes;
   for (let g = 0; g < gates; g++) {
-    for (let r = 0; r < rows; r++) {
-      copyRow(to, bias + ((<usize>(g * units)) << 2), (<usize>units) << 2);
-      to += bytes;
-    }
+    const at = <usize>g * bytes;
+    const shared = two && g < gates - 1;
+    addRows(to, line, bias + at, 0, bytes, rows);
+    if (shared) addRows(to, line, second + at, 0, bytes, rows);
+    to += plane;
+    if (two && !shared) addRows(to, line, second + at, 0, bytes, rows);
   }
 }
 

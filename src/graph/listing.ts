@@ -2,6 +2,7 @@
 import { type KernelName, kernelTable } from "../wasm/abi.ts";
 import type { Buffer, Call } from "./emit.ts";
 import type { Program } from "./program.ts";
+import { cells } from "./recurrent.ts";
 import { isScratch } from "./shares.ts";
 
 export interface ListedBuffer {
@@ -33,13 +34,13 @@ const sizesOf: Partial<Record<KernelName, number>> = {
   copy_columns_f32: 2,
   embedding_f32: 2,
   embedding_grad_f32: 2,
-  lstm_f32: 4,
-  lstm_grad_f32: 4,
+  recurrent_f32: 4,
+  recurrent_grad_f32: 4,
   recurrent_sum_f32: 1,
 };
 
-/** Of a recurrent layer, whose sizes are rows, steps, inputs and units: operations for each weight of one gate, row and step. */
-const recurrentFlops: Partial<Record<KernelName, number>> = { lstm_f32: 2 * 4, lstm_grad_f32: 4 * 4 };
+/** Of the weights of a recurrent layer: the inputs' and the state's, by its sizes rows, steps, inputs and units. */
+const recurrentFlops: Partial<Record<KernelName, number>> = { recurrent_f32: 2, recurrent_grad_f32: 4 };
 
 export function listing(program: Program): ListedCall[] {
   return program.calls.map((call) => {
@@ -50,18 +51,21 @@ export function listing(program: Program): ListedCall[] {
       by: call.by,
       kernel: call.kernel,
       sizes,
-      flops: flopsOf(call.kernel, sizes),
+      flops: flopsOf(call, sizes),
       bytes: [...distinct.values()].reduce((sum, n) => sum + n, 0),
       buffers,
     };
   });
 }
 
-function flopsOf(kernel: KernelName, sizes: readonly number[]): number {
+function flopsOf({ kernel, args }: Call, sizes: readonly number[]): number {
   const each = recurrentFlops[kernel];
   if (each === undefined) return sizes.reduce((product, n) => product * n, kernel.startsWith("gemm_") ? 2 : 1);
   const [rows, steps, inputs, units] = sizes as [number, number, number, number];
-  return each * rows * steps * (inputs + units) * units;
+  // The cell's code follows the sizes.
+  const code = args[kernelTable[kernel].args.indexOf("i") + sizes.length];
+  const gates = Object.values(cells).find((cell) => cell.code === code)?.gates ?? 1;
+  return each * rows * steps * (inputs + units) * gates * units;
 }
 
 /** The first integers that stand together among the arguments. */

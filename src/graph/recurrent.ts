@@ -14,12 +14,21 @@ export interface RecurrentSizes {
   readonly units: number;
 }
 
-/** What the cell is made of: gates in the weights, products of a step, and what it saves of each unit for the way back. */
+/** What a cell is made of: its number for the kernels, gates in the weights, planes of products, and planes saved of a step. */
 export interface RecurrentCell {
+  readonly code: number;
   readonly gates: number;
   readonly products: number;
   readonly saves: number;
 }
+
+/** A GRU resets the state after its product, or before it. */
+export const cells = {
+  simpleRnn: { code: 0, gates: 1, products: 1, saves: 1 },
+  lstm: { code: 1, gates: 4, products: 4, saves: 6 },
+  gru: { code: 2, gates: 3, products: 4, saves: 5 },
+  gruBefore: { code: 3, gates: 3, products: 3, saves: 5 },
+} as const satisfies Record<string, RecurrentCell>;
 
 export interface RecurrentPlan {
   readonly block: number;
@@ -37,7 +46,8 @@ export interface RecurrentPlan {
   readonly biasLine: number;
 }
 
-const pad = (n: number): number => Math.ceil(n / 8) * 8;
+/** Rounded up to whole panels of the products. */
+export const pad = (n: number): number => Math.ceil(n / 8) * 8;
 
 export function recurrentPlan({ rows, steps, inputs, units }: RecurrentSizes, cell: RecurrentCell): RecurrentPlan {
   const { gates, products, saves } = cell;
@@ -49,8 +59,7 @@ export function recurrentPlan({ rows, steps, inputs, units }: RecurrentSizes, ce
   const plane = block * wide;
   const across = pad(inputs) + wide;
   const row = across + 4;
-  const panels = gates * wide * deep;
-  const masks = gates * block * row;
+  const sheets = gates + 1;
   return {
     block,
     group,
@@ -58,15 +67,13 @@ export function recurrentPlan({ rows, steps, inputs, units }: RecurrentSizes, ce
     chunk,
     saved: rows * steps * saves * wide,
     partial: (across + 1) * products * wide,
-    forwardScratch: panels + 2 * products * plane + masks + (gates + 2) * block * deep + (saves + 2) * plane + 256,
+    forwardScratch: gates * wide * deep + 2 * (products + saves) * plane + (gates + 2) * block * deep + gates * block * row + 256,
     backwardScratch:
       gates * wide * across +
-      chunk * plane * products +
-      chunk * block * row * gates +
-      masks +
-      block * products * wide +
-      (gates + 1) * block * row +
-      8 * plane +
+      (chunk + 1) * products * plane +
+      sheets * chunk * block * row +
+      (2 * gates + 1) * block * row +
+      (saves + 2) * plane +
       256,
     line: products * wide,
     stateLine: pad(inputs),

@@ -2,6 +2,7 @@
 // for its own. Every output is computed by one thread, in the order in which a single thread would, so the bits are the same for any
 // number of threads. Calls that are not in here are made by the first thread alone.
 import type { KernelName } from "../wasm/abi.ts";
+import { cells, pad, type RecurrentCell } from "./recurrent.ts";
 
 /** An argument of the call, by its place. */
 type Arg = (i: number) => number;
@@ -25,8 +26,6 @@ const size =
   (arg: Arg): number =>
     arg(i);
 const picture = (arg: Arg): number => arg(4) * arg(5) * arg(6);
-/** Of so many units a recurrent layer's plane has room for whole vectors. */
-const wide = (units: number): number => Math.ceil(units / 8) * 8;
 
 /** `pointers` buffers of n elements, then n. A run is whole cache lines. */
 function elements(pointers: number, first?: number): Share {
@@ -39,30 +38,35 @@ function rows(...moves: readonly ((arg: Arg) => number)[]): Share {
   return { count: moves.length, grain: 1, moves: Object.fromEntries(moves.map((move, i) => [i, move])) };
 }
 
-/** A recurrent layer: rows, steps, inputs, units and the rows of a block follow the pointers. `saves` values are kept of each unit. */
-function recurrent(saves: number): Share {
-  const moves = {
-    0: (arg: Arg) => (arg(14) === 0 ? 1 : arg(10)) * arg(12),
-    1: (arg: Arg) => arg(10) * saves * wide(arg(12)),
-    2: (arg: Arg) => arg(10) * arg(11),
-    6: size(10),
-  };
-  return { count: 9, grain: size(13), moves, first: 23 };
-}
+const cellOf = (code: number): RecurrentCell => Object.values(cells).find((cell) => cell.code === code) ?? cells.lstm;
 
-/** Its way back: runs are groups, for each of which there is a sum over `products` planes of units. */
-function recurrentGradient(saves: number, products: number): Share {
-  const input = (arg: Arg): number => arg(11) * arg(12);
-  const moves = {
-    0: input,
-    1: (arg: Arg) => ((wide(arg(12)) + wide(arg(13)) + 1) * products * wide(arg(13))) / arg(15),
-    2: (arg: Arg) => (arg(17) === 0 ? 1 : arg(11)) * arg(13),
-    3: (arg: Arg) => arg(11) * saves * wide(arg(13)),
-    4: input,
+/** Rows, steps, inputs, units, the cell and the rows of a block follow the pointers. */
+const recurrent: Share = {
+  count: 9,
+  grain: size(14),
+  first: 24,
+  moves: {
+    0: (arg) => (arg(15) === 0 ? 1 : arg(10)) * arg(12),
+    1: (arg) => arg(10) * cellOf(arg(13)).saves * pad(arg(12)),
+    2: (arg) => arg(10) * arg(11),
+    6: size(10),
+  },
+};
+
+/** Runs are groups, for each of which there is a sum. */
+const recurrentGradient: Share = {
+  count: 10,
+  grain: size(16),
+  first: 27,
+  moves: {
+    0: (arg) => arg(11) * arg(12),
+    1: (arg) => ((pad(arg(12)) + pad(arg(13)) + 1) * cellOf(arg(14)).products * pad(arg(13))) / arg(16),
+    2: (arg) => (arg(18) === 0 ? 1 : arg(11)) * arg(13),
+    3: (arg) => arg(11) * cellOf(arg(14)).saves * pad(arg(13)),
+    4: (arg) => arg(11) * arg(12),
     7: size(11),
-  };
-  return { count: 10, grain: size(15), moves, first: 26 };
-}
+  },
+};
 
 // With 3 pointers the columns are argument 4, with 4 they are argument 5.
 const [c3, c4, c5] = [size(3), size(4), size(5)];
@@ -147,8 +151,8 @@ export const shares: Partial<Record<KernelName, Share>> = {
   embedding_f32: { count: 3, grain: 1, moves: { 0: c4, 2: one } },
   // By columns: each thread adds up all positions, so that no row of a frequent word is one thread's alone.
   embedding_grad_f32: { count: 4, grain: 16, moves: {}, strided: [0, 1] },
-  lstm_f32: recurrent(6),
-  lstm_grad_f32: recurrentGradient(6, 4),
+  recurrent_f32: recurrent,
+  recurrent_grad_f32: recurrentGradient,
 };
 
 /** Pointers that a kernel writes through; the first one where a kernel is not named. */
@@ -161,8 +165,8 @@ const written: Partial<Record<KernelName, readonly number[]>> = {
   softmax_scce_f32: [0, 1],
   penalty_f32: [0, 1],
   max_steps_f32: [0, 1],
-  lstm_f32: [0, 1],
-  lstm_grad_f32: [0, 1],
+  recurrent_f32: [0, 1],
+  recurrent_grad_f32: [0, 1],
 };
 
 /** Pointers to memory that a call may use as it likes and leaves as it likes: each thread has its own. */
@@ -170,8 +174,8 @@ const scratch: Partial<Record<KernelName, number>> = {
   gemm_nn_f32: 4,
   gemm_nt_f32: 3,
   gemm_tn_f32: 3,
-  lstm_f32: 8,
-  lstm_grad_f32: 9,
+  recurrent_f32: 8,
+  recurrent_grad_f32: 9,
 };
 
 export const writes = (kernel: KernelName, argument: number): boolean => (written[kernel] ?? [0]).includes(argument);

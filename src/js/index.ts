@@ -21,7 +21,6 @@ import { gemm_nn_f32, gemm_nt_f32, gemm_tn_f32 } from "./gemm.ts";
 import { hard_sigmoid_f32, hard_sigmoid_grad_f32 } from "./hard_sigmoid.ts";
 import { huber_f32, huber_grad_f32 } from "./huber.ts";
 import { leaky_relu_f32, leaky_relu_grad_f32 } from "./leaky_relu.ts";
-import { lstm_f32, lstm_grad_f32 } from "./lstm.ts";
 import { mae_f32, mae_grad_f32 } from "./mae.ts";
 import { mask_weights_f32 } from "./mask_weights.ts";
 import { max_steps_f32, max_steps_grad_f32 } from "./max_steps.ts";
@@ -33,6 +32,7 @@ import { multiply_f32 } from "./multiply.ts";
 import { noise_f32 } from "./noise.ts";
 import { non_zero_f32 } from "./non_zero.ts";
 import { penalty_f32 } from "./penalty.ts";
+import { recurrent_f32, recurrent_grad_f32 } from "./recurrent.ts";
 import { recurrent_sum_f32 } from "./recurrent_sum.ts";
 import { relu_f32, relu_grad_f32 } from "./relu.ts";
 import { reverse_steps_f32 } from "./reverse_steps.ts";
@@ -83,8 +83,8 @@ export const twins: { readonly [K in KernelName]: Twin<K> } = {
   gather_f32,
   gather_i32_f32,
   gather_i32,
-  lstm_f32,
-  lstm_grad_f32,
+  recurrent_f32,
+  recurrent_grad_f32,
   recurrent_sum_f32,
   warp_f32,
   noise_f32,

@@ -1,70 +1,187 @@
-// What the recurrent kernels share: where a row keeps its steps, and which inputs and states dropout keeps.
-import { philox, purpose } from "../random.ts";
+// Row by row, and step by step in a row.
+import type { Twin } from "../wasm/abi.ts";
+import { cellOf, functionsOf } from "./recurrentCells.ts";
+import { biasesOf, drawMasks, loadStep, maskSets, pad, rangeOf, storeStep } from "./recurrentRows.ts";
 
-export interface Layout {
-  readonly rows: number;
-  readonly steps: number;
-  readonly units: number;
-  readonly block: number;
-  /** Values saved of each unit at each step. */
-  readonly saves: number;
-}
-
-export const pad = (n: number): number => Math.ceil(n / 8) * 8;
-
-/** The f32 index of plane 0 of a row's step, and the distance from plane to plane. A block of rows is [steps, planes, rows, units]. */
-export function savedAt(saved: number, row: number, step: number, layout: Layout): { at: number; plane: number } {
-  const { rows, steps, units, block, saves } = layout;
-  const start = Math.floor(row / block) * block;
-  const count = Math.min(block, rows - start);
-  const wide = pad(units);
-  return { at: (saved >>> 2) + (start * steps * saves + step * saves * count + row - start) * wide, plane: count * wide };
-}
-
-export interface Dropout {
-  readonly rate: number;
-  readonly recurrentRate: number;
-  readonly stream: number;
-  readonly rng: number;
-}
-
-/** As many masks as there are gates where the state is dropped, else one. */
-export const maskSets = ({ recurrentRate }: Dropout, gates: number): number => (recurrentRate > 0 ? gates : 1);
-
-/** The factors of a row's inputs and states, for each mask: `inputs` and then `units` numbers, 0 or 1 / (1 − rate). */
-export function drawMasks(u32: Uint32Array, drop: Dropout, sets: number, row: number, inputs: number, units: number): Float64Array {
-  const out = new Float64Array(sets * (inputs + units));
-  for (let set = 0; set < sets; set++) {
-    const at = set * (inputs + units);
-    draw(out, at, inputs, drop.rate, purpose.dropout, u32, drop, row * sets + set);
-    draw(out, at + inputs, units, drop.recurrentRate, purpose.recurrentDropout, u32, drop, row * sets + set);
+export const recurrent_f32: Twin<"recurrent_f32"> = (
+  { f32, u32 },
+  y,
+  saved,
+  x,
+  kernel,
+  recurrent,
+  bias,
+  mask,
+  rng,
+  _scratch,
+  rows,
+  steps,
+  inputs,
+  units,
+  code,
+  block,
+  sequences,
+  backwards,
+  activation,
+  slope,
+  recurrentActivation,
+  recurrentSlope,
+  rate,
+  recurrentRate,
+  stream,
+  firstRow,
+) => {
+  const cell = cellOf(code);
+  const { gates, products, saves } = cell;
+  const f = functionsOf(units, activation, slope, recurrentActivation, recurrentSlope);
+  const drop = { rate, recurrentRate, stream, rng };
+  const layout = { rows, steps, units, block, saves };
+  const [depth, width] = [inputs + units, gates * units];
+  const sets = maskSets(drop, gates);
+  const biases = biasesOf(f32, bias, units, gates, products);
+  const [xh, z] = [new Float64Array(depth), new Float64Array(products * units)];
+  let [now, before] = [new Float64Array(saves * units), new Float64Array(saves * units)];
+  const h = (saves - 1) * units;
+  for (let row = 0; row < rows; row++) {
+    const keep = drawMasks(u32, drop, sets, firstRow + row, inputs, units);
+    now.fill(0);
+    for (let step = 0; step < steps; step++) {
+      [now, before] = [before, now];
+      const t = row * steps + (backwards ? steps - 1 - step : step);
+      const real = mask === 0 || f32[(mask >>> 2) + t] !== 0;
+      if (real) {
+        for (let k = 0; k < inputs; k++) xh[k] = f32[(x >>> 2) + t * inputs + k] as number;
+        xh.set(before.subarray(h, h + units), inputs);
+        z.set(biases);
+        for (let p = 0; p < products; p++) {
+          const g = Math.min(p, gates - 1);
+          if (p === 2 && cell.reset !== undefined) {
+            cell.reset(z, now, before, f);
+            xh.set(now.subarray(3 * units, 4 * units), inputs);
+          }
+          const [from, to] = rangeOf(cell, p, inputs, depth);
+          for (let k = from; k < to; k++) {
+            const weights = (k < inputs ? (kernel >>> 2) + k * width : (recurrent >>> 2) + (k - inputs) * width) + g * units;
+            const v = (xh[k] as number) * (keep[(sets === 1 ? 0 : g * depth) + k] as number);
+            for (let j = 0; j < units; j++) z[p * units + j] = (z[p * units + j] as number) + v * (f32[weights + j] as number);
+          }
+        }
+        cell.forward(z, now, before, f);
+      } else {
+        now.set(before.subarray(cell.carried * units), cell.carried * units);
+      }
+      // As the next step reads it from memory.
+      for (let i = 0; i < now.length; i++) now[i] = Math.fround(now[i] as number);
+      if (saved !== 0) storeStep(f32, saved, row, step, layout, now);
+      if (sequences === 0) continue;
+      const to = (y >>> 2) + (row * steps + step) * units;
+      if (sequences === 2 && !real) f32.fill(0, to, to + units);
+      else f32.set(now.subarray(h), to);
+    }
+    if (sequences === 0) f32.set(now.subarray(h), (y >>> 2) + row * units);
   }
-  return out;
-}
+};
 
-const words = new Uint32Array(4);
+export const recurrent_grad_f32: Twin<"recurrent_grad_f32"> = (
+  { f32, u32 },
+  dx,
+  partials,
+  dy,
+  saved,
+  x,
+  kernel,
+  recurrent,
+  mask,
+  rng,
+  _scratch,
+  rows,
+  steps,
+  inputs,
+  units,
+  code,
+  block,
+  group,
+  _chunk,
+  sequences,
+  backwards,
+  activation,
+  slope,
+  recurrentActivation,
+  recurrentSlope,
+  rate,
+  recurrentRate,
+  stream,
+  firstRow,
+) => {
+  const cell = cellOf(code);
+  const { gates, products, saves } = cell;
+  const f = functionsOf(units, activation, slope, recurrentActivation, recurrentSlope);
+  const drop = { rate, recurrentRate, stream, rng };
+  const layout = { rows, steps, units, block, saves };
+  const [depth, width, wide] = [inputs + units, gates * units, pad(units)];
+  const sets = maskSets(drop, gates);
+  const [stateLine, biasLine, line] = [pad(inputs), pad(inputs) + wide, products * wide];
+  const gradient = new Float64Array((biasLine + 1) * line);
+  const [xh, dxh, dz] = [new Float64Array(depth), new Float64Array(depth), new Float64Array(products * units)];
+  const [now, before] = [new Float64Array(saves * units), new Float64Array(saves * units)];
+  const [dh, dc] = [new Float64Array(units), new Float64Array(units)];
+  const h = (saves - 1) * units;
+  let keep: Float64Array;
 
-function draw(
-  out: Float64Array,
-  at: number,
-  n: number,
-  rate: number,
-  use: number,
-  u32: Uint32Array,
-  drop: Dropout,
-  position: number,
-): void {
-  if (rate === 0) {
-    out.fill(1, at, at + n);
-    return;
+  /** Through product p of this step, into dxh and the weights' gradient. */
+  const back = (p: number): void => {
+    const g = Math.min(p, gates - 1);
+    const [from, to] = rangeOf(cell, p, inputs, depth);
+    for (let k = from; k < to; k++) {
+      const weights = (k < inputs ? (kernel >>> 2) + k * width : (recurrent >>> 2) + (k - inputs) * width) + g * units;
+      const into = (k < inputs ? k : stateLine + k - inputs) * line + p * wide;
+      const factor = keep[(sets === 1 ? 0 : g * depth) + k] as number;
+      const v = (xh[k] as number) * factor;
+      let sum = 0;
+      for (let j = 0; j < units; j++) {
+        const d = dz[p * units + j] as number;
+        sum += d * (f32[weights + j] as number);
+        gradient[into + j] = (gradient[into + j] as number) + v * d;
+      }
+      dxh[k] = (dxh[k] as number) + sum * factor;
+    }
+    for (let j = 0; j < units; j++) {
+      const into = biasLine * line + p * wide + j;
+      gradient[into] = (gradient[into] as number) + (dz[p * units + j] as number);
+    }
+  };
+
+  for (let row = 0; row < rows; row++) {
+    keep = drawMasks(u32, drop, sets, firstRow + row, inputs, units);
+    dh.fill(0);
+    dc.fill(0);
+    for (let step = steps - 1; step >= 0; step--) {
+      const t = row * steps + (backwards ? steps - 1 - step : step);
+      const real = mask === 0 || f32[(mask >>> 2) + t] !== 0;
+      const given = (dy >>> 2) + (sequences === 0 ? row : row * steps + step) * units;
+      if (sequences === 0 ? step === steps - 1 : sequences === 1 || real)
+        for (let j = 0; j < units; j++) dh[j] = (dh[j] as number) + (f32[given + j] as number);
+      dxh.fill(0);
+      if (real) {
+        loadStep(f32, saved, row, step, layout, now);
+        loadStep(f32, saved, row, step - 1, layout, before);
+        for (let k = 0; k < inputs; k++) xh[k] = f32[(x >>> 2) + t * inputs + k] as number;
+        cell.backward(dz, now, before, dh, dc, f);
+        if (cell.resetBackward !== undefined) {
+          xh.set(now.subarray(3 * units, 4 * units), inputs);
+          back(2);
+          cell.resetBackward(dz, dxh.subarray(inputs), now, before, dh, f);
+          dxh.fill(0, inputs);
+        }
+        xh.set(before.subarray(h), inputs);
+        for (let p = 0; p < products; p++) if (p !== 2 || cell.resetBackward === undefined) back(p);
+        for (let j = 0; j < units; j++) dh[j] = (dh[j] as number) + (dxh[inputs + j] as number);
+      }
+      if (dx !== 0) f32.set(dxh.subarray(0, inputs), (dx >>> 2) + t * inputs);
+    }
+    if (row % group === group - 1 || row === rows - 1) {
+      if (partials !== 0) f32.set(gradient, (partials >>> 2) + Math.floor(row / group) * gradient.length);
+      gradient.fill(0);
+    }
   }
-  const rng = drop.rng >>> 2;
-  const threshold = Math.floor(rate * 2 ** 32);
-  const scale = Math.fround(1 / (1 - rate));
-  const first = position * Math.ceil(n / 4);
-  for (let k = 0; k < n; k++) {
-    if (k % 4 === 0)
-      philox(words, first + k / 4, use, drop.stream >>> 0, u32[rng + 2] as number, u32[rng] as number, u32[rng + 1] as number);
-    out[at + k] = (words[k % 4] as number) >= threshold ? scale : 0;
-  }
-}
+};

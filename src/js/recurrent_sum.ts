@@ -1,5 +1,5 @@
 import type { Twin } from "../wasm/abi.ts";
-import { pad } from "./recurrent.ts";
+import { pad } from "./recurrentRows.ts";
 
 export const recurrent_sum_f32: Twin<"recurrent_sum_f32"> = ({ f32 }, y, partials, lines, gates, last, units, line, groups, stride) => {
   const wide = pad(units);

@@ -16,7 +16,7 @@ emit.call("softmax_f32", y, y, 32, 3);
 emit.call("dropout_f32", z, y, 96, 0.5, 7, rng, 0);
 emit.call("column_sum_f32", z, y, 32, 3, 3);
 const lstm = [y, nothing, x, w, w, nothing, nothing, nothing, scratch] as const;
-emit.call("lstm_f32", ...lstm, 3, 2, 5, 4, 16, 0, 0, 5, 0, 4, 0, 0, 0, 0, 0);
+emit.call("recurrent_f32", ...lstm, 3, 2, 5, 4, 1, 16, 0, 0, 5, 0, 4, 0, 0, 0, 0, 0);
 const program = assemble(arena, emit.calls);
 const rows = listing(program);
 
@@ -27,7 +27,7 @@ describe("a listing", () => {
       ["dense", "softmax_f32", [32, 3]],
       ["dense", "dropout_f32", [96]],
       ["dense", "column_sum_f32", [32, 3]],
-      ["dense", "lstm_f32", [3, 2, 5, 4]],
+      ["dense", "recurrent_f32", [3, 2, 5, 4]],
     ]);
   });
 

@@ -13,9 +13,11 @@ import { embedding } from "../../src/nn/layers/embedding.ts";
 import { flatten } from "../../src/nn/layers/flatten.ts";
 import { globalAveragePooling1d } from "../../src/nn/layers/globalAveragePooling1d.ts";
 import { globalMaxPooling1d } from "../../src/nn/layers/globalMaxPooling1d.ts";
+import { gru } from "../../src/nn/layers/gru.ts";
 import type { Layer } from "../../src/nn/layers/layer.ts";
 import { lstm } from "../../src/nn/layers/lstm.ts";
 import { residual } from "../../src/nn/layers/residual.ts";
+import { simpleRnn } from "../../src/nn/layers/simpleRnn.ts";
 import { timeDistributed } from "../../src/nn/layers/timeDistributed.ts";
 import type { Loss } from "../../src/nn/losses/index.ts";
 import { adam } from "../../src/nn/optimizers/adam.ts";
@@ -82,7 +84,12 @@ const models: { name: string; model: Layer[]; loss: Loss; optimizer: Optimizer; 
   },
   {
     name: "recurrent layers",
-    model: [lstm(9, { returnSequences: true, dropout: 0.2, recurrentDropout: 0.3 }), lstm(5, { goBackwards: true }), dense(2)],
+    model: [
+      lstm(9, { returnSequences: true, dropout: 0.2, recurrentDropout: 0.3 }),
+      gru(5, { returnSequences: true }),
+      simpleRnn(5, { goBackwards: true }),
+      dense(2),
+    ],
     loss: "mse",
     optimizer: adam(),
     width: 2,

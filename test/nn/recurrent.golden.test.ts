@@ -1,6 +1,6 @@
 // The recurrent layers against Keras's and PyTorch's own numbers.
 import { describe, expect, it } from "vitest";
-import { lstm } from "../../src/index.ts";
+import { gru, lstm, simpleRnn } from "../../src/index.ts";
 import type { Activation } from "../../src/nn/activations.ts";
 import type { Layer } from "../../src/nn/layers/layer.ts";
 import { expectNear } from "../support/close.ts";
@@ -42,7 +42,8 @@ function layerOf({ layer, config }: KerasCase): Layer | undefined {
   };
   const recurrentActivation = camelCase(config.recurrent_activation);
   if (layer === "LSTM") return lstm(config.units as number, { ...options, recurrentActivation });
-  return undefined;
+  if (layer === "GRU") return gru(config.units as number, { ...options, recurrentActivation, resetAfter: config.reset_after === true });
+  return layer === "SimpleRNN" ? simpleRnn(config.units as number, options) : undefined;
 }
 
 /** Without the cases that begin with a given state. */
@@ -65,7 +66,7 @@ function gradientOf({ config, dy: [dy, ...states] }: KerasCase): number[] {
 
 describe.skipIf(noGolden).each(builds)("as in Keras (%s)", (build) => {
   it("finds its cases", () => {
-    expect(cases.length).toBeGreaterThan(10);
+    expect(cases.length).toBe(34);
   });
 
   it.each(cases)("$id", async (c) => {

@@ -1,6 +1,6 @@
 // The recurrent layers' kernels against their twins, and dropout against differences, at sizes where tiles and blocks end.
 import { describe, expect, it } from "vitest";
-import { lstm } from "../../src/index.ts";
+import { gru, lstm, simpleRnn } from "../../src/index.ts";
 import type { Layer } from "../../src/nn/layers/layer.ts";
 import type { RecurrentOptions } from "../../src/nn/layers/recurrent.ts";
 import { random } from "../../src/random.ts";
@@ -15,7 +15,17 @@ interface Cell {
   readonly layer: (units: number, options: RecurrentOptions) => Layer;
 }
 
-const cells: readonly Cell[] = [{ name: "lstm", gates: 4, bias: (units) => [4 * units], layer: lstm }];
+const cells: readonly Cell[] = [
+  { name: "lstm", gates: 4, bias: (units) => [4 * units], layer: lstm },
+  { name: "gru", gates: 3, bias: (units) => [2, 3 * units], layer: gru },
+  {
+    name: "gru, reset before the product",
+    gates: 3,
+    bias: (units) => [3 * units],
+    layer: (units, options) => gru(units, { ...options, resetAfter: false }),
+  },
+  { name: "simpleRnn", gates: 1, bias: (units) => [units], layer: simpleRnn },
+];
 
 const values = (shape: readonly number[], seed: number, size = 1): Placed => ({
   shape,

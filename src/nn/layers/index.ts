@@ -8,10 +8,12 @@ import { embeddingLayer } from "./embedding.ts";
 import { flattenLayer } from "./flatten.ts";
 import { globalAveragePooling1dLayer } from "./globalAveragePooling1d.ts";
 import { globalMaxPooling1dLayer } from "./globalMaxPooling1d.ts";
+import { gruLayer } from "./gru.ts";
 import type { Layer, LayerKind } from "./layer.ts";
 import { lstmLayer } from "./lstm.ts";
 import { reshapeLayer } from "./reshape.ts";
 import { residualLayer } from "./residual.ts";
+import { simpleRnnLayer } from "./simpleRnn.ts";
 import { timeDistributedLayer } from "./timeDistributed.ts";
 
 const all: readonly LayerKind<Layer>[] = [
@@ -27,6 +29,8 @@ const all: readonly LayerKind<Layer>[] = [
   globalMaxPooling1dLayer,
   timeDistributedLayer,
   lstmLayer,
+  gruLayer,
+  simpleRnnLayer,
   bidirectionalLayer,
 ];
 

@@ -1,8 +1,7 @@
 import { boolean, describe, optional } from "../../check.ts";
-import { lstm as lstmOp } from "../../graph/ops/lstm.ts";
 import type { Activation } from "../activations.ts";
 import type { Layer, LayerKind } from "./layer.ts";
-import { fusedActivation, fusedOf, type RecurrentOptions, recurrentRules, recurrentSettings, recurrentTensors } from "./recurrent.ts";
+import { buildRecurrent, fusedActivation, type RecurrentOptions, recurrentRules, recurrentTensors } from "./recurrent.ts";
 
 export interface LstmOptions extends RecurrentOptions {
   /** Of the gates i, f and o. Default "sigmoid". */
@@ -36,8 +35,6 @@ export const lstmLayer: LayerKind<Lstm> = {
   build(scope, x, layer) {
     const { units, unitForgetBias = true } = layer;
     const tensors = recurrentTensors(scope, x, layer, 4, { shape: [4 * units], ...(unitForgetBias && { ones: [units, 2 * units] }) });
-    const recurrentActivation = fusedOf(layer.recurrentActivation ?? "sigmoid");
-    const y = lstmOp(tensors, { ...recurrentSettings(scope, layer), recurrentActivation });
-    return scope.masked(y, layer.returnSequences === true ? tensors.mask : undefined);
+    return buildRecurrent(scope, tensors, layer, "lstm");
   },
 };

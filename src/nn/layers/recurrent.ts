@@ -2,7 +2,7 @@
 import { boolean, optional, positiveInteger, type Rule, rate } from "../../check.ts";
 import { PipelineError } from "../../errors.ts";
 import { activations } from "../../graph/ops/activation.ts";
-import type { Fused, RecurrentOptions as OpOptions, RecurrentTensors } from "../../graph/ops/recurrent.ts";
+import { type Fused, type RecurrentOptions as OpOptions, type RecurrentTensors, recurrent } from "../../graph/ops/recurrent.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { type Activation, activationRule, resolveActivation } from "../activations.ts";
 import { type Initializer, initializerRule } from "../initializers/index.ts";
@@ -73,7 +73,7 @@ function fused(value: Activation): Fused | undefined {
   return fn.code === undefined ? undefined : { code: fn.code, parameter: resolved.parameter };
 }
 
-export function fusedOf(value: Activation): Fused {
+function fusedOf(value: Activation): Fused {
   const found = fused(value);
   if (found === undefined) throw new Error(`activation ${JSON.stringify(value)} was not checked`);
   return found;
@@ -107,9 +107,17 @@ export function recurrentTensors(
   };
 }
 
-export function recurrentSettings(scope: Scope, layer: RecurrentOptions): OpOptions {
+/** Builds the layer's op over its weights; the mask goes on where all states come out. */
+export function buildRecurrent(
+  scope: Scope,
+  tensors: RecurrentTensors,
+  layer: RecurrentOptions & { readonly recurrentActivation?: Activation },
+  cell: OpOptions["cell"],
+): Tensor {
   const stream = scope.stream();
-  return {
+  const y = recurrent(tensors, {
+    cell,
+    recurrentActivation: fusedOf(layer.recurrentActivation ?? "sigmoid"),
     activation: fusedOf(layer.activation ?? "tanh"),
     sequences: layer.returnSequences !== true ? "last" : layer.zeroOutputForMask === true ? "allButMasked" : "all",
     backwards: layer.goBackwards === true,
@@ -117,5 +125,6 @@ export function recurrentSettings(scope: Scope, layer: RecurrentOptions): OpOpti
     dropout: layer.dropout ?? 0,
     recurrentDropout: layer.recurrentDropout ?? 0,
     stream,
-  };
+  });
+  return scope.masked(y, layer.returnSequences === true ? tensors.mask : undefined);
 }
