@@ -12,6 +12,8 @@ export interface KernelCase {
   /** Values read or written, for ns/element; or operations, for GFLOP/s. */
   readonly elements?: number;
   readonly flops?: number;
+  /** What stands for plain JavaScript: the kernel's twin unless given; nothing where it would take seconds. */
+  readonly rival?: "triple loop" | "none";
   prepare(executor: Executor): () => void;
 }
 
@@ -67,25 +69,47 @@ function values(n: number, seed = 1): Float32Array {
   return Float32Array.from({ length: n }, () => source.uniform() - 0.5);
 }
 
-/** The products of a training step of 784-128-10, of an evaluation, and squares. */
+/** The product that a user would write. `c`, `a` and `b` are n x n. */
+export function tripleLoop(n: number): () => void {
+  const [a, b, c] = [values(n * n), values(n * n, 2), new Float32Array(n * n)];
+  return () => {
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) {
+        let sum = 0;
+        for (let k = 0; k < n; k++) sum += (a[i * n + k] as number) * (b[k * n + j] as number);
+        c[i * n + j] = sum;
+      }
+    }
+  };
+}
+
+/** The products of a training step of 784-128-10, of an evaluation, of one row, with few terms or columns, and squares. */
 function products(): KernelCase[] {
-  const shapes: [kernel: "gemm_nn_f32" | "gemm_nt_f32" | "gemm_tn_f32", m: number, n: number, k: number][] = [
+  type Product = "gemm_nn_f32" | "gemm_nt_f32" | "gemm_tn_f32";
+  const shapes: [kernel: Product, m: number, n: number, k: number, rival?: "triple loop" | "none"][] = [
     ["gemm_nn_f32", 32, 128, 784],
     ["gemm_tn_f32", 784, 128, 32],
     ["gemm_nn_f32", 32, 10, 128],
     ["gemm_tn_f32", 128, 10, 32],
     ["gemm_nt_f32", 32, 128, 10],
     ["gemm_nn_f32", 256, 128, 784],
+    ["gemm_nn_f32", 1, 128, 784],
+    ["gemm_nn_f32", 256, 1, 128],
+    ["gemm_nn_f32", 256, 64, 3],
     ["gemm_nn_f32", 64, 64, 64],
     ["gemm_nn_f32", 192, 192, 192],
     ["gemm_nt_f32", 192, 192, 192],
     ["gemm_tn_f32", 192, 192, 192],
     ["gemm_nn_f32", 384, 384, 384],
     ["gemm_nn_f32", 768, 768, 768],
+    ["gemm_nn_f32", 1536, 1536, 1536, "none"],
+    ["gemm_nn_f32", 192, 192, 192, "triple loop"],
+    ["gemm_nn_f32", 384, 384, 384, "triple loop"],
   ];
-  return shapes.map(([kernel, m, n, k]) => ({
-    name: `${kernel} ${m}×${n}×${k}`,
+  return shapes.map(([kernel, m, n, k, rival]) => ({
+    name: `${kernel} ${m}×${n}×${k}${rival === "triple loop" ? ", JavaScript as a triple loop" : ""}`,
     flops: 2 * m * n * k,
+    ...(rival && { rival }),
     prepare(executor) {
       const [c, a, b, bias, scratch] = place(executor, [
         new Float32Array(m * n),

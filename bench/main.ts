@@ -1,28 +1,31 @@
 // npm run bench [-- words] [--quick] [--json FILE] [--data DIR]: the training step, an epoch, and every kernel against its twin in plain
 // JavaScript, in one run. Words choose: a kernel is timed if its name holds one of them; "step" is the training step, "mnist" the epoch,
-// "import" the first step of a fresh process.
+// "import" the first step of a fresh process, "threads" one thread beside all.
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { loadJs } from "../src/js/executor.ts";
 import { loadWasm } from "../src/wasm/load.ts";
 import { coldStart } from "./cold.ts";
-import { type KernelCase, kernelCases } from "./kernels.ts";
+import { type KernelCase, kernelCases, tripleLoop } from "./kernels.ts";
 import { epoch } from "./mnist.ts";
 import { peakLoop } from "./peak.ts";
 import { race, type Standing } from "./race.ts";
 import { step } from "./steps.ts";
+import { threadsRows } from "./threads.ts";
 
 interface Row {
   readonly name: string;
   readonly unit: "GFLOP/s" | "ns/element" | "µs/step" | "samples/s";
   readonly relaxed: number;
   readonly simd: number;
-  readonly js: number;
+  readonly js?: number;
   /** How many times faster than plain JavaScript. */
-  readonly relaxedRatio: number;
-  readonly simdRatio: number;
+  readonly relaxedRatio?: number;
+  readonly simdRatio?: number;
+  /** Of what a loop of nothing but multiply-adds reaches: fused ones for the relaxed build, a product and a sum for the other. */
   readonly shareOfPeak?: number;
+  readonly simdShareOfPeak?: number;
 }
 
 const { values: options, positionals: words } = parseArgs({
@@ -49,10 +52,13 @@ console.log(
   `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, V8 ${machine.v8}, ${machine.build} build, load ${machine.load.toFixed(2)}; one thread; medians\n`,
 );
 
-const loop = peakLoop();
-const [fastest] = (await race([{ name: "peak", run: loop.run }], rounds)) as [Standing];
-const peak = loop.flops / fastest.time / 1000;
-console.log(`peak of 128-bit multiply-add in WebAssembly: ${peak.toFixed(1)} GFLOP/s\n`);
+const loops = [peakLoop(), peakLoop(false)] as const;
+const fastest = await race(
+  loops.map(({ run }, i) => ({ name: `peak ${i}`, run })),
+  rounds,
+);
+const [peak, simdPeak] = loops.map(({ flops }, i) => flops / (fastest[i] as Standing).time / 1000) as [number, number];
+console.log(`peak of 128-bit vectors in WebAssembly: ${peak.toFixed(1)} GFLOP/s multiply-add, ${simdPeak.toFixed(1)} product and sum\n`);
 
 const cold = chosen("import") ? coldStart(options.quick ? 3 : 15) : undefined;
 if (cold !== undefined) {
@@ -62,32 +68,37 @@ if (cold !== undefined) {
 
 const rows: Row[] = [];
 
-async function kernel({ name, elements, flops, prepare }: KernelCase): Promise<Row> {
-  const [relaxed, simd, js] = (await race(
-    executors.map((e) => ({ name: e.build, run: prepare(e) })),
-    rounds,
-  )) as [Standing, Standing, Standing];
-  const ratios = { relaxedRatio: relaxed.lead, simdRatio: simd.lead };
+async function kernel({ name, elements, flops, rival, prepare }: KernelCase): Promise<Row> {
+  const side = flops === undefined ? 0 : Math.round(Math.cbrt(flops / 2));
+  const contenders = executors
+    .filter(({ build }) => build !== "js" || rival !== "none")
+    .map((e) => ({ name: e.build, run: e.build === "js" && rival === "triple loop" ? tripleLoop(side) : prepare(e) }));
+  const [relaxed, simd, js] = (await race(contenders, rounds)) as [Standing, Standing, Standing | undefined];
+  const ratios = js && { relaxedRatio: relaxed.lead, simdRatio: simd.lead };
   if (flops !== undefined) {
     const rate = ({ time }: Standing): number => flops / time / 1000;
-    return { name, unit: "GFLOP/s", relaxed: rate(relaxed), simd: rate(simd), js: rate(js), ...ratios, shareOfPeak: rate(relaxed) / peak };
+    const shares = { shareOfPeak: rate(relaxed) / peak, simdShareOfPeak: rate(simd) / simdPeak };
+    return { name, unit: "GFLOP/s", relaxed: rate(relaxed), simd: rate(simd), ...(js && { js: rate(js) }), ...ratios, ...shares };
   }
   const each = ({ time }: Standing): number => (time * 1000) / (elements as number);
-  return { name, unit: "ns/element", relaxed: each(relaxed), simd: each(simd), js: each(js), ...ratios };
+  return { name, unit: "ns/element", relaxed: each(relaxed), simd: each(simd), ...(js && { js: each(js) }), ...ratios };
 }
 
 function add(row: Row): void {
   rows.push(row);
   const digits = row.unit === "ns/element" ? 2 : row.unit === "GFLOP/s" ? 1 : 0;
-  const number = (value: number): string => value.toFixed(digits);
-  const share = row.shareOfPeak === undefined ? "" : `${(100 * row.shareOfPeak).toFixed(0)} %`;
-  console.log(
-    `| ${[row.name, row.unit, number(row.relaxed), number(row.simd), number(row.js), `${row.relaxedRatio.toFixed(1)} ×`, `${row.simdRatio.toFixed(1)} ×`, share].join(" | ")} |`,
-  );
+  const number = (value: number | undefined): string => value?.toFixed(digits) ?? "";
+  const times = (value: number | undefined): string => (value === undefined ? "" : `${value.toFixed(1)} ×`);
+  const share = (value: number | undefined): string => (value === undefined ? "" : `${(100 * value).toFixed(0)} %`);
+  const cells = [
+    ...[row.name, row.unit, number(row.relaxed), number(row.simd), number(row.js), times(row.relaxedRatio), times(row.simdRatio)],
+    ...[share(row.shareOfPeak), share(row.simdShareOfPeak)],
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
 }
 
-console.log("| what | unit | relaxed SIMD | SIMD | JavaScript | relaxed / JS | SIMD / JS | of peak |");
-console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+console.log("| what | unit | relaxed SIMD | SIMD | JavaScript | relaxed / JS | SIMD / JS | of peak | SIMD of its |");
+console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
 if (chosen("step")) {
   for (const batch of [32, 256]) {
     const contenders = await Promise.all(
@@ -116,4 +127,16 @@ for (const one of await kernelCases()) {
   if (!chosenKernel(one.name)) continue;
   add(await kernel(one));
 }
-if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ machine, peak, ...(cold && { cold }), rows }, null, 2)}\n`);
+
+const threads = availableParallelism();
+const shared = chosen("threads") && threads > 1 ? await threadsRows(threads, rounds) : undefined;
+if (shared !== undefined) {
+  console.log(`\n| what | 1 thread, µs | ${threads} threads, µs | times as fast |\n| --- | ---: | ---: | ---: |`);
+  for (const { name, alone, together, ratio } of shared) {
+    console.log(`| ${name} | ${alone.toFixed(1)} | ${together.toFixed(1)} | ${ratio.toFixed(2)} × |`);
+  }
+}
+if (options.json !== undefined) {
+  const report = { machine, peak, simdPeak, ...(cold && { cold }), rows, ...(shared && { threads: shared }) };
+  writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+}

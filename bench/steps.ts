@@ -8,11 +8,11 @@ import type { Build } from "../src/wasm/abi.ts";
 
 const ROWS = 4096;
 
-/** The model, and room for its rows. */
-export function specOf(batch: number): SessionSpec {
+/** The model, with hidden layers of these units, and room for its rows. */
+export function specOf(batch: number, units: readonly number[] = [128]): SessionSpec {
   const pipeline = checkPipeline({
     source: { kind: "strokes" },
-    model: [{ kind: "flatten" }, dense(128, { activation: "relu" }), dense(10, { activation: "softmax" })],
+    model: [{ kind: "flatten" }, ...units.map((n) => dense(n, { activation: "relu" })), dense(10, { activation: "softmax" })],
     train: { loss: "sparseCategoricalCrossentropy", optimizer: adam(), batchSize: batch },
   });
   return {

@@ -1,9 +1,10 @@
 // A list of kernel calls becomes a program in memory: every temporary gets an address that it shares with others whose lives do not
 // overlap, and the calls become words, [opcode, arguments…]*, 0.
-import { ALIGNMENT, type Executor } from "../wasm/abi.ts";
+import { ALIGNMENT } from "../wasm/abi.ts";
 import { encode, wordsOf } from "../wasm/encode.ts";
 import { type Arena, align } from "./arena.ts";
 import type { Buffer, Call } from "./emit.ts";
+import { runner } from "./runner.ts";
 import { type Placed, schedule } from "./schedule.ts";
 import { isScratch } from "./shares.ts";
 
@@ -50,7 +51,14 @@ export function assemble(arena: Arena, calls: readonly Call[], keep: readonly Bu
   const together = executor.threads > 1 ? programsOf(executor.threads) : undefined;
   let unsharedBytes = 0;
   for (const buffer of lives.keys()) unsharedBytes += align(buffer.bytes) + ALIGNMENT;
-  return { address: alone, calls, temporaryBytes: bytes, unsharedBytes, addressOf, run: runner(executor, alone, together) };
+  return {
+    address: alone,
+    calls,
+    temporaryBytes: bytes,
+    unsharedBytes,
+    addressOf,
+    run: together === undefined ? () => executor.run(alone) : runner(executor, alone, together),
+  };
 }
 
 function lifetimes(calls: readonly Call[], keep: readonly Buffer[]): Map<Buffer, Life> {
@@ -101,31 +109,4 @@ function write(arena: Arena, placed: readonly Placed[], threads: number): number
   const end = calls.reduce((at, { kernel, args }) => encode(executor.views, at, kernel, args), address >>> 2);
   executor.views.u32[end] = 0;
   return address;
-}
-
-const TRIALS = 8;
-const PERIOD = 500;
-
-/**
- * Threads pay only where there is enough to do and cores are free; the bits are the same either way. So, now and then, a few runs take
- * turns, alone and together, and those up to the next trial go the way that was faster (by the quickest run of each, as a neighbour's work
- * only ever adds time).
- */
-function runner(executor: Executor, alone: number, together: readonly number[] | undefined): () => void {
-  if (together === undefined) return () => executor.run(alone);
-  let best: [number, number] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-  let runs = 0;
-  let useThreads = false;
-  const go = (): void => (useThreads ? executor.runTogether(together) : executor.run(alone));
-  return () => {
-    const turn = runs++ % PERIOD;
-    if (turn >= TRIALS) return go();
-    if (turn === 0) best = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
-    useThreads = turn % 2 === 1;
-    const started = performance.now();
-    go();
-    const which = useThreads ? 1 : 0;
-    best[which] = Math.min(best[which], performance.now() - started);
-    if (turn === TRIALS - 1) useThreads = best[1] < best[0];
-  };
 }
