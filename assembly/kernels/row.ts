@@ -1,6 +1,6 @@
 // What softmax and the losses do to one row of packed f32 that ends at `end`.
 import { inside, insideOr, storeRow } from "../lanes/edge";
-import { exp } from "../lanes/exp";
+import { exp, loadExp } from "../lanes/exp";
 import { max, sum } from "../lanes/reduce";
 
 const LEAST = memory.data<f32>([-Infinity]);
@@ -24,11 +24,17 @@ export function rowMax(x: usize, end: usize): f32 {
   return max(f32x4.pmax(even, odd));
 }
 
-/** y = e^(x − m); returns the sum. The caller has called `loadExp`. */
+/** y = e^(x − m); returns the sum. */
 export function rowExp(y: usize, x: usize, end: usize, m: f32): f32 {
   const shift = f32x4.splat(m);
   let total = f32x4.splat(0);
-  for (; x < end; x += 16, y += 16) {
+  loadExp();
+  for (; x + 16 <= end; x += 16, y += 16) {
+    const e = exp(f32x4.sub(v128.load(x), shift));
+    v128.store(y, e);
+    total = f32x4.add(total, e);
+  }
+  if (x < end) {
     const e = exp(f32x4.sub(v128.load(x), shift));
     storeRow(y, e, end - x);
     total = f32x4.add(total, inside(e, end - x));

@@ -2,14 +2,19 @@
 // softmax_grad   dx[r, j] = y[r, j] · (dy[r, j] − Σ_j dy[r, j] · y[r, j])     y is the output
 // Every buffer is [rows, cols] packed f32. y may be x; dx may be dy.
 import { inside, storeRow } from "../lanes/edge";
-import { loadExp } from "../lanes/exp";
 import { madd } from "../lanes/madd";
 import { sum } from "../lanes/reduce";
+import { NARROW, narrowSoftmax } from "./narrow";
 import { rowExp, rowMax, rowScale } from "./row";
 
 export function softmax_f32(y: usize, x: usize, rows: i32, cols: i32): void {
   const bytes = (<usize>cols) << 2;
-  loadExp();
+  if (cols <= NARROW) {
+    for (let left = rows; left > 0; left -= 4, x += bytes << 2, y += bytes << 2) {
+      narrowSoftmax(y, x, bytes, left > 1 ? bytes : 0, <usize>min(left - 1, 2) * bytes, <usize>min(left - 1, 3) * bytes);
+    }
+    return;
+  }
   for (const end = x + <usize>rows * bytes; x < end; x += bytes, y += bytes) {
     const total = rowExp(y, x, x + bytes, rowMax(x, x + bytes));
     rowScale(y, y + bytes, 1 / total);
