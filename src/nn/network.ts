@@ -52,6 +52,8 @@ export interface Network {
   readonly outputShape: Shape;
   /** Losses, and predictions to measure, that a row has: 1, or one for each of its steps. */
   readonly steps: number;
+  /** Whether some of those may be padding, which a batch's `mask` tells. */
+  readonly masked: boolean;
   readonly parameters: number;
   readonly trainable: number;
   /** Where the model reads ids: which it knows. */
@@ -199,6 +201,7 @@ export function createNetwork({ arena, rng }: NetworkMemory, spec: NetworkSpec, 
     layers: first.model.layers,
     outputShape: first.model.output.shape.slice(1),
     steps,
+    masked: perStep && first.model.mask !== undefined,
     parameters: count(false),
     trainable: count(true),
     ids: first.model.ids,

@@ -109,7 +109,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
 /** Without the steps that are padding, which the model alone can tell. */
 async function trainingTruth(session: Session, truth: NumericColumn, rows: number, signal: AbortSignal): Promise<Truth> {
   const whole = truthOf(session.network, truth, rows);
-  return session.network.steps === 1 ? whole : judge(whole, await session.predict(0, rows, pacer(signal)));
+  return session.network.masked ? judge(whole, await session.predict(0, rows, pacer(signal))) : whole;
 }
 
 function loadPart(session: Session, start: number, table: Table, { affine }: Fitted): void {
