@@ -16,7 +16,7 @@ export function removeNumbers(settings: Omit<RemoveNumbers, "kind"> = {}): Remov
   return describe<RemoveNumbers>("removeNumbers", settings, rules);
 }
 
-const numbers = /(?<![\p{L}\p{N}_])\p{N}+(?:[.,]\p{N}+)*(?![\p{L}\p{N}_])/gu;
+const numbers = /(?<![\p{L}\p{N}_])\p{N}+(?:[.,]\p{N}+){0,64}(?![\p{L}\p{N}_])/gu;
 
 export const removeNumbersStage = textStage<RemoveNumbers>("removeNumbers", rules, ({ replaceWith = " " }) => {
   return (text) => text.replace(numbers, () => replaceWith);
