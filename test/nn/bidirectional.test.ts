@@ -1,6 +1,6 @@
 // Both directions of a sequence: against Keras, against the two layers by themselves, and with masks.
 import { describe, expect, it } from "vitest";
-import { bidirectional, dense, lstm } from "../../src/index.ts";
+import { bidirectional, dense, gru, lstm } from "../../src/index.ts";
 import type { Recurrent } from "../../src/nn/layers/bidirectional.ts";
 import { layersRule } from "../../src/nn/layers/layersRule.ts";
 import { expectNear } from "../support/close.ts";
@@ -28,12 +28,12 @@ interface Case {
   readonly gradNoise: number;
 }
 
-const kinds: Readonly<Record<string, (units: number, options: { returnSequences: boolean }) => Recurrent>> = { LSTM: lstm };
+const kinds: Readonly<Record<string, (units: number, options: { returnSequences: boolean }) => Recurrent>> = { LSTM: lstm, GRU: gru };
 const cases = (golden<Case>("keras/recurrent") ?? []).filter(({ id, config }) => id.startsWith("bi_") && kinds[config.layer.class_name]);
 
 describe.skipIf(noGolden).each(builds)("as in Keras (%s)", (build) => {
   it("finds its cases", () => {
-    expect(cases.length).toBeGreaterThanOrEqual(4);
+    expect(cases.length).toBe(5);
   });
 
   it.each(cases)("$id", async ({ config, weights, inputs, outputs, dy, gradInputs, gradWeights, noise, gradNoise }) => {

@@ -1,6 +1,8 @@
 // Whole Keras runs, number for number: fit(shuffle=False) from given weights, loss after every batch, final weights, predictions.
 import { describe, expect, it } from "vitest";
 import { dense } from "../../src/nn/layers/dense.ts";
+import { embedding } from "../../src/nn/layers/embedding.ts";
+import { gru } from "../../src/nn/layers/gru.ts";
 import { lstm } from "../../src/nn/layers/lstm.ts";
 import { adam } from "../../src/nn/optimizers/adam.ts";
 import type { Optimizer } from "../../src/nn/optimizers/optimizer.ts";
@@ -49,6 +51,12 @@ const ours: Readonly<
     loss: "sparseCategoricalCrossentropy",
     optimizer: adam({ learningRate: 0.02 }),
     classes: 2,
+  },
+  gru_seq: {
+    model: [embedding(7, 4), gru(5, { returnSequences: true }), dense(7, { activation: "softmax" })],
+    loss: "sparseCategoricalCrossentropy",
+    optimizer: adam({ learningRate: 0.02 }),
+    classes: 7,
   },
   clip_global: {
     model: [dense(7, { activation: "tanh" }), dense(2)],
