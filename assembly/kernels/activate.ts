@@ -2,7 +2,8 @@
 // 4 sigmoid, 5 tanh, 6 hard sigmoid: the very functions of the kernels of those names.
 //
 // activate   y[i] = act(x[i] + bias[i])     slopeAt   act'(x) where the output is y
-// Buffers are whole pairs of vectors. y may be x.
+// Buffers are whole vectors. y may be x. They are taken one at a time here and in the cells: V8 gives up (it aborts) where it should join two
+// whose arithmetic reads a global, as that of the lane functions does.
 import { expm1, loadExp } from "../lanes/exp";
 import { hardSigmoid, hardSigmoidSlope, loadHardSigmoid } from "../lanes/hardSigmoid";
 import { nmadd } from "../lanes/madd";
@@ -42,22 +43,12 @@ export function activate(y: usize, x: usize, bias: usize, bytes: usize, code: i3
 
 function sigmoids(y: usize, x: usize, bias: usize, bytes: usize): void {
   loadSigmoid();
-  for (let i: usize = 0; i < bytes; i += 32) {
-    const a = sigmoid(f32x4.add(v128.load(x + i), v128.load(bias + i)));
-    const b = sigmoid(f32x4.add(v128.load(x + i, 16), v128.load(bias + i, 16)));
-    v128.store(y + i, a);
-    v128.store(y + i, b, 16);
-  }
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(y + i, sigmoid(f32x4.add(v128.load(x + i), v128.load(bias + i))));
 }
 
 function tanhs(y: usize, x: usize, bias: usize, bytes: usize): void {
   loadTanh();
-  for (let i: usize = 0; i < bytes; i += 32) {
-    const a = tanh(f32x4.add(v128.load(x + i), v128.load(bias + i)));
-    const b = tanh(f32x4.add(v128.load(x + i, 16), v128.load(bias + i, 16)));
-    v128.store(y + i, a);
-    v128.store(y + i, b, 16);
-  }
+  for (let i: usize = 0; i < bytes; i += 16) v128.store(y + i, tanh(f32x4.add(v128.load(x + i), v128.load(bias + i))));
 }
 
 function others(y: usize, x: usize, bias: usize, bytes: usize, code: i32, k: v128): void {

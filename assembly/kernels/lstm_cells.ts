@@ -31,13 +31,10 @@ export function lstmForward(
   if (activation == 5) {
     const tiny = tinyFirst();
     loadTanh();
-    for (let p: usize = 0; p < bytes; p += 32) {
-      const c0 = carry(i + p, f + p, g + p, c + p, tiny);
-      const c1 = carry(i + p + 16, f + p + 16, g + p + 16, c + p + 16, tiny);
-      v128.store(to + p, c0);
-      v128.store(to + p, c1, 16);
-      v128.store(state + p, f32x4.mul(v128.load(o + p), tanh(c0)));
-      v128.store(state + p, f32x4.mul(v128.load(o + p, 16), tanh(c1)), 16);
+    for (let p: usize = 0; p < bytes; p += 16) {
+      const now = carry(i + p, f + p, g + p, c + p, tiny);
+      v128.store(to + p, now);
+      v128.store(state + p, f32x4.mul(v128.load(o + p), tanh(now)));
     }
   } else {
     const tiny = tinyFirst();
@@ -78,40 +75,27 @@ export function lstmBackward(
   loadActivation(recurrentActivation);
   const c = before + 4 * plane;
   const zero = f32x4.splat(0);
-  for (let p: usize = 0; p < bytes; p += 32) {
-    const iAt = now + p;
-    const fAt = iAt + plane;
-    const gAt = fAt + plane;
-    const oAt = gAt + plane;
-    const i0 = v128.load(iAt);
-    const i1 = v128.load(iAt, 16);
-    const f0 = v128.load(fAt);
-    const f1 = v128.load(fAt, 16);
-    const g0 = v128.load(gAt);
-    const g1 = v128.load(gAt, 16);
-    const o0 = v128.load(oAt);
-    const o1 = v128.load(oAt, 16);
-    const y0 = apply(v128.load(oAt + plane), activation, k);
-    const y1 = apply(v128.load(oAt + plane, 16), activation, k);
-    const h0 = v128.load(dh + p);
-    const h1 = v128.load(dh + p, 16);
-    const d0 = madd(f32x4.mul(h0, o0), slopeAt(y0, activation, k, one), v128.load(dc + p));
-    const d1 = madd(f32x4.mul(h1, o1), slopeAt(y1, activation, k, one), v128.load(dc + p, 16));
-    v128.store(dc + p, flush(f32x4.mul(d0, f0), tiny));
-    v128.store(dc + p, flush(f32x4.mul(d1, f1), tiny), 16);
+  for (let p: usize = 0; p < bytes; p += 16) {
+    let from = now + p;
+    const i = v128.load(from);
+    from += plane;
+    const f = v128.load(from);
+    from += plane;
+    const g = v128.load(from);
+    from += plane;
+    const o = v128.load(from);
+    const y = apply(v128.load(from + plane), activation, k);
+    const h = v128.load(dh + p);
+    const d = madd(f32x4.mul(h, o), slopeAt(y, activation, k, one), v128.load(dc + p));
+    v128.store(dc + p, flush(f32x4.mul(d, f), tiny));
     v128.store(dh + p, zero);
-    v128.store(dh + p, zero, 16);
-    const di = dz + p;
-    v128.store(di, flush(f32x4.mul(f32x4.mul(d0, g0), slopeAt(i0, recurrentActivation, kr, one)), tiny));
-    v128.store(di, flush(f32x4.mul(f32x4.mul(d1, g1), slopeAt(i1, recurrentActivation, kr, one)), tiny), 16);
-    const df = di + gate;
-    v128.store(df, flush(f32x4.mul(f32x4.mul(d0, v128.load(c + p)), slopeAt(f0, recurrentActivation, kr, one)), tiny));
-    v128.store(df, flush(f32x4.mul(f32x4.mul(d1, v128.load(c + p, 16)), slopeAt(f1, recurrentActivation, kr, one)), tiny), 16);
-    const dg = df + gate;
-    v128.store(dg, flush(f32x4.mul(f32x4.mul(d0, i0), slopeAt(g0, activation, k, one)), tiny));
-    v128.store(dg, flush(f32x4.mul(f32x4.mul(d1, i1), slopeAt(g1, activation, k, one)), tiny), 16);
-    const d = dg + gate;
-    v128.store(d, flush(f32x4.mul(f32x4.mul(h0, y0), slopeAt(o0, recurrentActivation, kr, one)), tiny));
-    v128.store(d, flush(f32x4.mul(f32x4.mul(h1, y1), slopeAt(o1, recurrentActivation, kr, one)), tiny), 16);
+    let to = dz + p;
+    v128.store(to, flush(f32x4.mul(f32x4.mul(d, g), slopeAt(i, recurrentActivation, kr, one)), tiny));
+    to += gate;
+    v128.store(to, flush(f32x4.mul(f32x4.mul(d, v128.load(c + p)), slopeAt(f, recurrentActivation, kr, one)), tiny));
+    to += gate;
+    v128.store(to, flush(f32x4.mul(f32x4.mul(d, i), slopeAt(g, activation, k, one)), tiny));
+    to += gate;
+    v128.store(to, flush(f32x4.mul(f32x4.mul(h, y), slopeAt(o, recurrentActivation, kr, one)), tiny));
   }
 }

@@ -47,10 +47,12 @@ function drawFactors(to: usize, n: i32, rate: f32, purpose: u32, stream: u32, rn
     return;
   }
   const threshold = i32x4.splat(<u32>(<f64>rate * 4294967296.0));
-  for (let block: u32 = position * ((n + 3) >> 2); to < end; to += 32) {
-    v128.store(to, v128.and(scale, i32x4.ge_u(philox(block, purpose, stream, rng), threshold)));
-    v128.store(to, v128.and(scale, i32x4.ge_u(nextBlock(), threshold)), 16);
-    block += 2;
+  let block: u32 = position * ((n + 3) >> 2);
+  for (let second = false; to < end; to += 16) {
+    const words = second ? nextBlock() : philox(block, purpose, stream, rng);
+    v128.store(to, v128.and(scale, i32x4.ge_u(words, threshold)));
+    if (second) block += 2;
+    second = !second;
   }
 }
 
