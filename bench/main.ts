@@ -1,12 +1,14 @@
 // npm run bench [-- words] [--quick] [--json FILE] [--data DIR]: the training step, an epoch, and every kernel against its twin in plain
-// JavaScript, in one run. Words choose: a kernel is timed if its name holds one of them; "step" is the training step, "mnist" the epoch,
+// JavaScript, in one run. Words choose: a kernel is timed if its name holds one of them; "step" is the training step, "imdb" that of the IMDb model, "mnist" the epoch,
 // "import" the first step of a fresh process, "threads" one thread beside all.
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { loadJs } from "../src/js/executor.ts";
+import { openSession } from "../src/pipeline/session.ts";
 import { loadWasm } from "../src/wasm/load.ts";
 import { coldStart } from "./cold.ts";
+import { imdb, imdbFlops, imdbSpec, imdbStep } from "./imdb.ts";
 import { type KernelCase, kernelCases, tripleLoop } from "./kernels.ts";
 import { epoch } from "./mnist.ts";
 import { peakLoop } from "./peak.ts";
@@ -115,6 +117,25 @@ if (chosen("step")) {
       simdRatio: simd.lead,
     });
   }
+}
+if (chosen("imdb")) {
+  const contenders = await Promise.all(
+    [{}, { strict: true }, { backend: "js" as const }].map(async (options, i) => ({
+      name: String(i),
+      run: imdbStep(await openSession(imdbSpec(), options)),
+    })),
+  );
+  const [relaxed, simd, js] = (await race(contenders, rounds)) as [Standing, Standing, Standing];
+  add({
+    name: `training step of the IMDb model, batch ${imdb.batch}`,
+    unit: "µs/step",
+    relaxed: relaxed.time,
+    simd: simd.time,
+    js: js.time,
+    relaxedRatio: relaxed.lead,
+    simdRatio: simd.lead,
+    shareOfPeak: imdbFlops / relaxed.time / 1000 / peak,
+  });
 }
 if (chosen("mnist")) {
   const { name, rows: count, standings } = await epoch(options.data, options.quick ? 1 : 3);
