@@ -83,6 +83,8 @@ export { fillMissing } from "./stages/clean/fillMissing.ts";
 export { requireRange } from "./stages/clean/requireRange.ts";
 export { requireShape } from "./stages/clean/requireShape.ts";
 export { minMax } from "./stages/normalize/minMax.ts";
+export { oneHot } from "./stages/normalize/oneHot.ts";
+export { ordinal } from "./stages/normalize/ordinal.ts";
 export { standardize } from "./stages/normalize/standardize.ts";
 // text
 export { bagOfWords } from "./stages/text/bagOfWords.ts";

@@ -4,6 +4,7 @@ import { type Column, type NumericColumn, size } from "./table.ts";
 /** At most about `most` characters. */
 export function rowText(column: Column, row: number, most = 160): string {
   if (column.type === "text") return cut(JSON.stringify((column.values[row] as string).slice(0, most)), most);
+  if (column.type === "category") return cut(column.categories[column.codes[row] as number] ?? "missing", most);
   if (column.type === "numeric") return cut(numericText(column, row), most);
   const ids = column.ids.subarray(column.offsets[row], (column.offsets[row] as number) + Math.min(most, lengthOf(column.offsets, row)));
   if (column.type === "sequences") return cut(numbersText(ids), most);

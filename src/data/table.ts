@@ -2,17 +2,32 @@
 import type { Descriptor, Rules } from "../check.ts";
 import { PipelineError } from "../errors.ts";
 
-/** `data` holds `rows × product(shape)` values, row-major; a plain number per row has shape []. */
+/**
+ * `data` holds `rows × product(shape)` values, row-major; a plain number per row has shape []. NaN is missing. f64 is what tables of many
+ * columns keep their numbers in; the model reads f32.
+ */
 export interface NumericColumn {
   readonly type: "numeric";
   readonly shape: readonly number[];
-  readonly data: Uint8Array | Uint16Array | Int32Array | Float32Array;
+  readonly data: Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Array;
   /** For labels (i32): what class number i is called. A label of -1 is missing. */
   readonly classes?: readonly string[];
   /** For vectors: what feature number i is called. */
   readonly features?: readonly string[];
   /** For word numbers (i32): what number i stands for. */
   readonly vocabulary?: readonly string[];
+}
+
+/**
+ * One of a few names a row. Which names there are, and in which order, says nothing: they may be those of rows that are gone, or of test
+ * rows. Stages that learn names learn them by `heldCategories` of the training rows.
+ */
+export interface CategoryColumn {
+  readonly type: "category";
+  /** Every name once. */
+  readonly categories: readonly string[];
+  /** For each row a place in `categories`; -1 is missing. */
+  readonly codes: Int32Array;
 }
 
 export interface TextColumn {
@@ -41,18 +56,21 @@ export interface SequencesColumn extends Ragged<Int32Array | Uint16Array> {
   readonly vocabulary: readonly string[];
 }
 
-export type Column = NumericColumn | TextColumn | TokensColumn | SequencesColumn;
+export type Column = NumericColumn | CategoryColumn | TextColumn | TokensColumn | SequencesColumn;
 
 /** What a column holds, for messages. */
-export const columnKind = { numeric: "numbers", text: "text", tokens: "words", sequences: "word numbers" } as const satisfies Record<
-  Column["type"],
-  string
->;
+export const columnKind = {
+  numeric: "numbers",
+  category: "categories",
+  text: "text",
+  tokens: "words",
+  sequences: "word numbers",
+} as const satisfies Record<Column["type"], string>;
 
 export interface Table {
   readonly rows: number;
   readonly columns: Readonly<Record<string, Column>>;
-  /** The columns that the model reads, in order. */
+  /** The columns that the model reads, in order: one, or many that the end of normalize puts together as one. */
   readonly inputs: readonly string[];
   /** The column that it learns to predict. */
   readonly target: string;
@@ -64,6 +82,10 @@ export interface Table {
   readonly tags?: Uint8Array;
   /** The ids of rows that somebody wants to see after every stage. */
   readonly shown?: readonly number[];
+  /** Columns of the source that are not here, because nobody wants them. */
+  readonly ignored?: readonly string[];
+  /** What stands for a missing value in the source, as text. */
+  readonly missing?: readonly string[];
   /** Rows of the source that are not here, because their shape is not the others'. */
   readonly misfits?: readonly Misfit[];
 }
@@ -73,10 +95,13 @@ export interface Misfit {
   readonly reason: string;
 }
 
+/** Whether a number can be missing or infinite there. */
+export const isFloat = ({ data }: NumericColumn): boolean => data instanceof Float32Array || data instanceof Float64Array;
+
 export const size = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
 export function column(table: Table, name: string): Column {
-  const found = table.columns[name];
+  const found = Object.hasOwn(table.columns, name) ? table.columns[name] : undefined;
   if (found === undefined)
     throw new PipelineError("data", `column "${name}"`, `there is none; the columns are ${Object.keys(table.columns).join(", ")}`);
   return found;
@@ -88,18 +113,27 @@ export function numericColumn(table: Table, name: string): NumericColumn {
   return found;
 }
 
+/** Whether the inputs are to be put together: they are several, or one that holds a category or a single number a row. */
+export function isTabular(table: Table): boolean {
+  if (table.inputs.length !== 1) return true;
+  const only = column(table, inputName(table));
+  return only.type === "category" || (only.type === "numeric" && only.shape.length === 0);
+}
+
 /** The name of the one input column. */
 export function inputName(table: Table): string {
   const [name, ...more] = table.inputs;
   if (name === undefined || more.length > 0)
-    throw new PipelineError("data", "source", `the model reads one column, got ${table.inputs.length}: ${table.inputs.join(", ")}`);
+    throw new PipelineError("data", "source", `expected one input column, got ${table.inputs.length}: ${table.inputs.join(", ")}`);
   return name;
 }
 
-const nextStage = {
+/** How each kind of column becomes numbers. */
+export const nextStage = {
   text: "add tokenize() to clean, and vocabulary(), encode() and pad() to normalize",
   tokens: "add vocabulary(), encode() and pad() to normalize",
   sequences: "add pad() to normalize",
+  category: "add oneHot() or ordinal() to normalize",
 } as const;
 
 /** The one input column, as the model reads it. */
@@ -131,6 +165,7 @@ export function take(table: Table, positions: Uint32Array): Table {
 export function takeColumn(from: Column, positions: Uint32Array): Column {
   if (from.type === "text") return { ...from, values: Array.from(positions, (p) => from.values[p] as string) };
   if (from.type === "numeric") return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
+  if (from.type === "category") return { ...from, codes: takeValues(from.codes, positions, 1) };
   if (from.type === "tokens") return { ...from, ...takeRagged(from, positions) };
   return { ...from, ...takeRagged(from, positions) };
 }
@@ -151,7 +186,7 @@ function takeRagged<Ids extends Int32Array | Uint16Array>({ ids, offsets }: Ragg
   return { ids: items, offsets: taken };
 }
 
-function takeValues<T extends Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array>(
+function takeValues<T extends Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array>(
   data: T,
   positions: Uint32Array,
   width: number,
@@ -159,6 +194,10 @@ function takeValues<T extends Uint8Array | Uint16Array | Int32Array | Uint32Arra
   const first = positions[0] ?? 0;
   if (isRun(positions, first)) return data.subarray(first * width, (first + positions.length) * width) as T;
   const taken = new (data.constructor as new (n: number) => T)(positions.length * width);
+  if (width === 1) {
+    for (let i = 0; i < positions.length; i++) taken[i] = data[positions[i] as number] as number;
+    return taken;
+  }
   positions.forEach((p, i) => {
     taken.set(data.subarray(p * width, (p + 1) * width) as never, i * width);
   });

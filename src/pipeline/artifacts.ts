@@ -27,8 +27,8 @@ export interface PipelineFile {
   readonly build: string;
   /** What a row is before the stages; what clean stages have learned is kept by its name. */
   readonly input: RawInput;
-  /** What the network reads: what the stages make of a row. Where it is missing, that is what `input` is. */
-  readonly reads?: Pick<FeedSpec, "shape" | "type">;
+  /** What the network reads: what the stages make of a row, and what its numbers are called. Where it is missing, that is what `input` is. */
+  readonly reads?: Pick<FeedSpec, "shape" | "type"> & { readonly features?: readonly string[] };
   readonly target: Target & { readonly names?: readonly string[] };
   readonly fitted: Fitted;
   /** What a trivial model puts out for every row: the frequencies of the classes among training rows, or the means of the target. */
@@ -94,7 +94,8 @@ export function modelBytes(weights: readonly NamedTensor[]): Uint8Array<ArrayBuf
 /** What the network reads. */
 export function readsOf({ input, reads }: PipelineFile): Pick<FeedSpec, "shape" | "type"> {
   if (reads !== undefined) return reads;
-  if (input.type === "text") throw new PipelineError("data", "pipeline.json", "reads is missing; the file was changed");
+  if (input.type === "text" || input.type === "table")
+    throw new PipelineError("data", "pipeline.json", "reads is missing; the file was changed");
   return input;
 }
 
@@ -124,7 +125,7 @@ export async function readPipelineFile(store: Pick<Store, "name" | "read">): Pro
       at,
       `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`,
     );
-  const whole = file.input?.type === "text" ? file.reads !== undefined : Array.isArray(file.input?.shape);
+  const whole = file.input?.type === "text" || file.input?.type === "table" ? file.reads !== undefined : Array.isArray(file.input?.shape);
   const fitted = file.fitted?.affine !== undefined && Array.isArray(file.fitted.normalize);
   if (!whole || file.target === undefined || !fitted || !Array.isArray(file.baseline)) {
     throw new PipelineError("data", at, "input, target, fitted or baseline is missing; the file was changed or cut off");

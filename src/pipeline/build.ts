@@ -89,7 +89,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     pipeline,
     build: session.executor.build,
     input: raw,
-    reads: { shape: input.shape, type: columnType(input) },
+    reads: { shape: input.shape, type: columnType(input), ...(input.features && { features: input.features }) },
     target: { ...session.feed.target, ...(truth.classes && { names: truth.classes }) },
     fitted,
     baseline,

@@ -39,7 +39,7 @@ export async function* evaluateRun(
   const table = yield* loadSource(context)();
   const { fits: _, raw, ...divided } = yield* split(context)(yield* clean(context)(table));
   requireSame(file, raw, divided.train);
-  const parts = normalizedParts(pipeline.normalize ?? [], file.fitted.normalize, divided);
+  const parts = yield* normalizedParts(context, file.fitted.normalize, divided);
   const built = yield* build(context)({ ...parts, raw, fitted: file.fitted });
   return yield* ending(built.session, measure(context, built, weights, store.name));
 }

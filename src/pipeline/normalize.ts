@@ -1,14 +1,18 @@
-// Fits the normalize stages on training rows, one after the other. Stages that make another column (words → numbers) make it for the
-// rows of all parts; those that scale are merged into one map, y = x · scale + shift, that the batch kernel applies. What was fitted is
-// plain data: it is stored with the model, and prediction does the very same.
+// Fits the normalize stages on training rows, one after the other. Stages that make another column (words → numbers) or another table make
+// it for the rows of all parts; those that scale are merged into one map, y = x · scale + shift, that the batch kernel applies. A table of
+// many columns is scaled column by column instead, and put together at the end. What was fitted is plain data: it is stored with the
+// model, and prediction does the very same.
 import type { Descriptor } from "../check.ts";
-import { type Column, column, inputColumn, inputName, type NumericColumn, size, type Table } from "../data/table.ts";
+import { column, inputColumn, inputName, isTabular, type NumericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { normalizeStages } from "../stages/index.ts";
-import type { Affine, AffineStage, ColumnStage, NormalizeStage, Samples } from "../stages/stage.ts";
-import { breathe, type RunContext, stageEvent } from "./context.ts";
+import type { Affine, NormalizeStage, Samples } from "../stages/stage.ts";
+import type { Work } from "../stages/work.ts";
+import { assembled } from "./assemble.ts";
+import { breathe, driven, type RunContext, stageEvent } from "./context.ts";
 import type { RunEvent } from "./events.ts";
 import { samplesOf } from "./samples.ts";
+import { fitColumns, type ScaledColumns, scaleColumns } from "./scaleColumns.ts";
 
 /** What prediction needs to know of the training rows. */
 export interface Fitted {
@@ -34,47 +38,76 @@ interface Normalized extends Omit<Fitted, "clean"> {
 export async function* fitNormalize({ pipeline, signal }: RunContext, parts: Divided): AsyncGenerator<RunEvent, Normalized, undefined> {
   const fits: unknown[] = [];
   let affine = identity;
+  const tabular = isTabular(parts.train);
+  const mapped = async function* (what: string, change: (table: Table) => Work<Table>): AsyncGenerator<RunEvent, Divided, undefined> {
+    const map = (table: Table) => driven(signal, "normalize", what, table.rows, change(table));
+    const train = yield* map(parts.train);
+    const validation = parts.validation && (yield* map(parts.validation));
+    return { train, validation, test: parts.test && (yield* map(parts.test)) };
+  };
   for (const [i, stage] of (pipeline.normalize ?? []).entries()) {
     await breathe();
     signal.throwIfAborted();
     const started = performance.now();
     const kind = stageOf(stage, i);
     const { train } = parts;
+    const { rows } = train;
     let fitted: unknown;
-    if (kind.changes === "column") {
+    if (kind.changes === "scale" && !tabular) {
+      refuseColumns(stage, i);
+      fitted = kind.fit(stage, samples(inputName(train), scalable(stage, train), rows, affine));
+      affine = compose(affine, kind.affine(stage, fitted));
+    } else {
       if (affine !== identity)
         throw new PipelineError("config", `normalize[${i}] ${stage.kind}`, "put it before the stages that scale numbers");
-      fitted = kind.fit(stage, column(train, inputName(train)));
-      parts = mapInputs(parts, (from) => kind.apply(stage, from, fitted));
-    } else {
-      fitted = kind.fit(stage, samples(inputName(train), scalable(stage, train), train.rows, affine));
-      affine = compose(affine, kind.affine(stage, fitted));
+      if (kind.changes === "scale") fitted = fitColumns(kind, stage, train);
+      else if (kind.changes === "column") fitted = kind.fit(stage, column(train, wordsName(train, stage)));
+      else fitted = yield* driven(signal, "normalize", stage.kind, rows, kind.fit(stage, train));
+      parts = yield* mapped(stage.kind, (table) => changed(kind, stage, table, fitted));
     }
     fits.push(fitted);
-    const { rows } = train;
-    const seen = kind.changes === "column" ? samplesOf(parts.train, parts.validation, parts.test) : {};
+    const seen = kind.changes === "scale" && !tabular ? {} : samplesOf(parts.train, parts.validation, parts.test);
     yield stageEvent("normalize", stage.kind, started, { rowsIn: rows, rowsOut: rows, note: note(kind, fitted, rows), ...seen });
   }
+  if (tabular) parts = yield* mapped("putting columns together", assembled);
   return { parts, normalize: fits, affine };
 }
 
-/** What the stages that make another column make of this one. */
-export function normalizedColumn(stages: readonly Descriptor[], fits: readonly unknown[], from: Column): Column {
-  return stages.reduce((made, stage, i) => {
+/** What a stage makes of a table whose numbers are not scaled by the batch kernel. */
+function* changed(kind: NormalizeStage<Descriptor, unknown>, stage: Descriptor, table: Table, fitted: unknown): Work<Table> {
+  if (kind.changes === "table") return yield* kind.apply(stage, table, fitted);
+  if (kind.changes === "scale") return scaleColumns(kind, stage, table, fitted as ScaledColumns);
+  const name = wordsName(table, stage);
+  return { ...table, columns: { ...table.columns, [name]: kind.apply(stage, column(table, name), fitted) } };
+}
+
+/** A table as the network reads it, by what an earlier run has fitted. */
+export function* normalizedTable(stages: readonly Descriptor[], fits: readonly unknown[], table: Table): Work<Table> {
+  const tabular = isTabular(table);
+  for (const [i, stage] of stages.entries()) {
     const kind = stageOf(stage, i);
-    return kind.changes === "column" ? kind.apply(stage, made, fits[i]) : made;
-  }, from);
+    if (kind.changes !== "scale" || tabular) table = yield* changed(kind, stage, table, fits[i]);
+  }
+  return tabular ? yield* assembled(table) : table;
 }
 
 /** The parts as the network reads them, by what an earlier run has fitted. */
-export const normalizedParts = (stages: readonly Descriptor[], fits: readonly unknown[], parts: Divided): Divided =>
-  mapInputs(parts, (from) => normalizedColumn(stages, fits, from));
+export async function* normalizedParts(
+  { pipeline, signal }: RunContext,
+  fits: readonly unknown[],
+  { train, validation, test }: Divided,
+): AsyncGenerator<RunEvent, Divided, undefined> {
+  const { normalize = [] } = pipeline;
+  const map = (table: Table) =>
+    driven(signal, "normalize", "applying what was fitted", table.rows, normalizedTable(normalize, fits, table));
+  return { train: yield* map(train), validation: validation && (yield* map(validation)), test: test && (yield* map(test)) };
+}
 
 /** Throws where what was read back from a file is not what the stages had learned. */
 export function checkFits(stages: readonly Descriptor[], fits: readonly unknown[], at: string): void {
   for (const [i, stage] of stages.entries()) {
     const kind = stageOf(stage, i);
-    if (kind.changes === "column") kind.check?.(fits[i], `${at} fitted.normalize[${i}]`);
+    if (kind.changes !== "scale") kind.check?.(fits[i], `${at} fitted.normalize[${i}]`);
   }
 }
 
@@ -84,11 +117,22 @@ function stageOf(stage: Descriptor, i: number): NormalizeStage<Descriptor, unkno
   return kind;
 }
 
-function mapInputs({ train, validation, test }: Divided, change: (from: Column) => Column): Divided {
-  const name = inputName(train);
-  const mapped = <T extends Table | undefined>(table: T): T =>
-    table && { ...table, columns: { ...table.columns, [name]: change(column(table, name)) } };
-  return { train: mapped(train), validation: mapped(validation), test: mapped(test) };
+/** The one column that a stage for words works on: the only input, or the only one among many that holds words. */
+function wordsName(table: Table, { kind }: Descriptor): string {
+  if (table.inputs.length === 1) return inputName(table);
+  const wordy = table.inputs.filter((name) => ["text", "tokens", "sequences"].includes(column(table, name).type));
+  if (wordy.length === 1) return wordy[0] as string;
+  const found = wordy.length === 0 ? "there is none" : `there are ${wordy.length}: ${wordy.join(", ")}`;
+  throw new PipelineError("config", kind, `expected one input of words, but ${found}`);
+}
+
+function refuseColumns(stage: Descriptor, i: number): void {
+  if (!("columns" in stage)) return;
+  throw new PipelineError(
+    "config",
+    `normalize[${i}] ${stage.kind}.columns`,
+    "the rows are one column, which is scaled whole; leave it out",
+  );
 }
 
 function scalable(stage: Descriptor, train: Table): NumericColumn {
@@ -97,8 +141,8 @@ function scalable(stage: Descriptor, train: Table): NumericColumn {
   throw new PipelineError("config", stage.kind, "the rows are word numbers, which are names rather than amounts; leave it out");
 }
 
-function note(kind: ColumnStage<Descriptor, unknown> | AffineStage<Descriptor, unknown>, fitted: unknown, rows: number): string {
-  if (kind.changes === "column") return fitted === null ? "" : (kind.note?.(fitted) ?? `fitted on ${rows} training rows`);
+function note(kind: NormalizeStage<Descriptor, unknown>, fitted: unknown, rows: number): string {
+  if (kind.changes !== "scale") return fitted === null ? "" : (kind.note?.(fitted) ?? `fitted on ${rows} training rows`);
   const text = JSON.stringify(fitted);
   return `fitted on ${rows} training rows${text.length < 80 ? `: ${text}` : ""}`;
 }

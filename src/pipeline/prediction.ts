@@ -1,5 +1,5 @@
 // What a model says of one row.
-import type { Column } from "../data/table.ts";
+import { column, inputName, type Table } from "../data/table.ts";
 import type { VocabularyFit } from "../stages/text/vocabulary.ts";
 import { rowOf } from "../stages/text/words.ts";
 import type { PipelineFile } from "./artifacts.ts";
@@ -54,8 +54,10 @@ export function strengthOf(output: readonly number[], { output: whole, class: na
 /** For texts that a vocabulary was learned for: how many words a row has, and how many of them are not in it. */
 export function wordCounts(
   { pipeline, fitted }: PipelineFile,
-  clean: Column,
+  table: Table,
 ): ((row: number) => Pick<Prediction, "words" | "unknownWords">) | undefined {
+  if (table.inputs.length > 1) return undefined;
+  const clean = column(table, inputName(table));
   const at = (pipeline.normalize ?? []).findIndex(({ kind }) => kind === "vocabulary");
   if (clean.type !== "tokens" || at < 0) return undefined;
   const known = new Set((fitted.normalize[at] as VocabularyFit).words);

@@ -1,14 +1,14 @@
 // The steps before training: source → clean → split → normalize. Every row is tagged right after `clean`; whatever is fitted is fitted
 // on training rows, since `fit` is given nothing else.
 import { sources } from "../data/index.ts";
-import { column, columnKind, inputName, numericColumn, type Table } from "../data/table.ts";
+import type { Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { requireComplete } from "../stages/complete.ts";
 import { cleanStages } from "../stages/index.ts";
 import { partition, splitRows } from "../stages/split.ts";
 import { breathe, driven, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
+import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
-import { columnType } from "./feed.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
 import { type RawInput, rawInput } from "./rawInput.ts";
 import { samplesOf, showing } from "./samples.ts";
@@ -44,15 +44,6 @@ export const loadSource = (context: RunContext) =>
     return table;
   };
 
-function describeTable(table: Table): string {
-  const inputs = table.inputs.map((name) => {
-    const c = column(table, name);
-    return c.type === "numeric" ? `${name} [${c.shape.join(", ")}] ${columnType(c)}` : `${name} ${columnKind[c.type]}`;
-  });
-  const target = numericColumn(table, table.target);
-  return `${inputs.join(", ")} → ${table.target}${target.classes ? `, ${target.classes.length} classes` : ` [${target.shape.join(", ")}]`}`;
-}
-
 const SHOWN_REMOVED = 5;
 
 /** A clean table, and what each stage learned from training rows (null for those that learn nothing). */
@@ -64,7 +55,7 @@ interface Cleaned {
 
 export const clean = (context: RunContext) =>
   async function* (table: Table): AsyncGenerator<RunEvent, Cleaned, undefined> {
-    const given = rawInput(inputName(table), column(table, inputName(table)));
+    const given = rawInput(table);
     const fits: unknown[] = [];
     for (const [i, stage] of (context.pipeline.clean ?? []).entries()) {
       await breathe();
@@ -97,7 +88,7 @@ export const clean = (context: RunContext) =>
       table = result.table;
     }
     requireComplete(table);
-    return { table, fits, raw: given.type === "text" ? given : rawInput(given.name, column(table, given.name)) };
+    return { table, fits, raw: given.type === "text" || given.type === "table" ? given : rawInput(table) };
   };
 
 function tagged({ pipeline }: RunContext, table: Table): Table {

@@ -1,20 +1,47 @@
 // Rows that somebody wants predictions for: checked, given the type that training rows had, and made into what the network reads by the
 // stages that training rows went through.
-import { type Column, columnKind, type NumericColumn, size, type Table } from "../data/table.ts";
+import { type Column, column, columnKind, inputName, type NumericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError, show } from "../errors.ts";
 import { missingPlace } from "../stages/clean/missing.ts";
 import { cleanStages } from "../stages/index.ts";
 import type { Work } from "../stages/work.ts";
 import type { PipelineFile } from "./artifacts.ts";
-import { normalizedColumn } from "./normalize.ts";
-import type { NumericInput } from "./rawInput.ts";
+import { normalizedTable } from "./normalize.ts";
+import type { NumericInput, TextInput } from "./rawInput.ts";
+import { tableColumns } from "./tableRows.ts";
 
-/** Rows as numbers: nested lists (`null` or NaN is missing), or a typed array of whole rows. Rows of text: a list of strings. */
+/**
+ * Rows as numbers: nested lists (`null` or NaN is missing), or a typed array of whole rows. Rows of text: a list of strings. Rows of many
+ * columns: objects by the columns' names, or lists in their order.
+ */
 export type Rows = Uint8Array | Float32Array | readonly unknown[];
 
-/** The rows as a source would give them. */
-export function columnOf(rows: Rows, { input }: PipelineFile): Column {
+/** The rows as a source would give them, but for the target, which is missing in all of them. */
+export function tableOf(rows: Rows, { input, target }: PipelineFile): Table {
   if (rows.length === 0) throw new PipelineError("data", "predict", "there are no rows");
+  if (input.type !== "table") return around(input.name, columnOf(rows, input));
+  const columns = tableColumns(rows as readonly unknown[], input);
+  const [name = ""] = input.others;
+  const labels = target.kind === "labels";
+  const data = labels ? new Int32Array(rows.length).fill(-1) : new Float32Array(rows.length).fill(Number.NaN);
+  const missing = { type: "numeric", shape: [], data, ...(target.names && { classes: target.names }) } as const;
+  return { ...counted(rows.length), columns: { ...columns, [name]: missing }, inputs: Object.keys(columns), target: name };
+}
+
+const counted = (rows: number): Pick<Table, "rows" | "ids"> => ({ rows, ids: Uint32Array.from({ length: rows }, (_, i) => i) });
+
+/** A table of this column alone. */
+export function around(name: string, column: Column): Table {
+  return { ...counted(rowCount(column)), columns: { [name]: column }, inputs: [name], target: "" };
+}
+
+function rowCount(column: Column): number {
+  if (column.type === "text") return column.values.length;
+  if (column.type === "category") return column.codes.length;
+  return column.type === "numeric" ? column.data.length / size(column.shape) : column.offsets.length - 1;
+}
+
+function columnOf(rows: Rows, input: NumericInput | TextInput): Column {
   if (input.type !== "text") return numbers(rows, input);
   const values = [...(rows as readonly unknown[])];
   const bad = values.findIndex((value) => typeof value !== "string");
@@ -62,36 +89,36 @@ function nestedRows(rows: readonly unknown[], shape: readonly number[]): number[
 }
 
 /** What the clean stages that work on each row by itself make of it. */
-export function* cleaned({ pipeline, fitted, input }: PipelineFile, raw: Column, rows: number): Work<Column> {
-  let table: Table = {
-    rows,
-    columns: { [input.name]: raw },
-    inputs: [input.name],
-    target: "",
-    ids: Uint32Array.from({ length: rows }, (_, i) => i),
-  };
+export function* cleaned({ pipeline, fitted }: PipelineFile, table: Table): Work<Table> {
   for (const [i, stage] of (pipeline.clean ?? []).entries()) {
     const kind = cleanStages[stage.kind];
     if (kind?.rowwise === true) table = (yield* kind.apply(stage, table, fitted.clean[i])).table;
   }
-  return table.columns[input.name] as Column;
+  return table;
 }
 
 /** The first row in which something is missing after cleaning, and what; undefined when all are whole. */
-export function firstMissing({ input }: PipelineFile, column: Column, rows: number): { row: number; what: string } | undefined {
-  for (let row = 0; row < rows; row++) {
-    const place = missingPlace(column, row);
-    if (place < 0) continue;
-    if (column.type !== "numeric") return { row, what: "no words are left of the text after clean" };
-    const name = (input.type === "text" ? undefined : input.features?.[place]) ?? `value ${place}`;
-    return { row, what: `${name} is missing, and no stage of the pipeline fills it` };
+export function firstMissing(table: Table): { row: number; what: string } | undefined {
+  let first: { row: number; what: string } | undefined;
+  for (const name of table.inputs) {
+    const found = column(table, name);
+    for (let row = 0; row < (first?.row ?? table.rows); row++) {
+      const place = missingPlace(found, row);
+      if (place < 0) continue;
+      const alone = found.type === "numeric" && found.shape.length > 0;
+      const value = alone ? (found.features?.[place] ?? `value ${place}`) : name;
+      const words = found.type === "text" || found.type === "tokens" || found.type === "sequences";
+      const what = words ? "no words are left of the text after clean" : `${value} is missing, and no stage of the pipeline fills it`;
+      first = { row, what };
+    }
   }
-  return undefined;
+  return first;
 }
 
 /** Clean rows as the network reads them. */
-export function readable({ pipeline, fitted }: PipelineFile, column: Column): NumericColumn {
-  const made = normalizedColumn(pipeline.normalize ?? [], fitted.normalize, column);
-  if (made.type === "numeric") return made;
-  throw new PipelineError("data", "pipeline.json", `its stages leave ${columnKind[made.type]}, not numbers; the file was changed`);
+export function* readable({ pipeline, fitted }: PipelineFile, table: Table): Work<NumericColumn> {
+  const made = yield* normalizedTable(pipeline.normalize ?? [], fitted.normalize, table);
+  const found = column(made, inputName(made));
+  if (found.type === "numeric") return found;
+  throw new PipelineError("data", "pipeline.json", `its stages leave ${columnKind[found.type]}, not numbers; the file was changed`);
 }

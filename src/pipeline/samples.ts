@@ -10,6 +10,15 @@ export function showing(table: Table, count: number): Table {
   return { ...table, shown: Array.from({ length: some }, (_, i) => table.ids[Math.floor((i * table.rows) / some)] as number) };
 }
 
+const MOST_SHOWN = 30;
+
+function textOf(table: Table, row: number): string {
+  const { inputs } = table;
+  if (inputs.length === 1) return rowText(column(table, inputs[0] as string), row);
+  const texts = inputs.slice(0, MOST_SHOWN).map((name) => `${name} ${rowText(column(table, name), row, 40)}`);
+  return texts.join("; ") + (inputs.length > MOST_SHOWN ? `; … (${inputs.length} columns)` : "");
+}
+
 /** What the marked rows hold, as part of an event; those that were removed are missing. */
 export function samplesOf(...tables: readonly (Table | undefined)[]): { readonly samples?: readonly RowSample[] } {
   const found = new Map<number, string>();
@@ -19,7 +28,7 @@ export function samplesOf(...tables: readonly (Table | undefined)[]): { readonly
     wanted = table.shown;
     for (const id of wanted) {
       const row = table.ids.indexOf(id);
-      if (row >= 0) found.set(id, table.inputs.map((name) => rowText(column(table, name), row)).join("; "));
+      if (row >= 0) found.set(id, textOf(table, row));
     }
   }
   if (wanted.length === 0) return {};

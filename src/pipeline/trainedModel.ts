@@ -1,6 +1,6 @@
 // A model read back from its run folder. What `predict` does to a row is exactly what training did to it: the same stages, the same
 // fitted map, the same gather, the same kernels.
-import { type Column, column, inputName, type NumericColumn, numericColumn, size, type Table, takeColumn } from "../data/table.ts";
+import { column, inputName, type NumericColumn, numericColumn, size, type Table, take } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { measure } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
@@ -18,7 +18,7 @@ import { perspective } from "./perspective.ts";
 import type { Store } from "./platform.ts";
 import { type Explanation, type Prediction, predictionOf, strengthOf, wordCounts } from "./prediction.ts";
 import { inputText, rawInput } from "./rawInput.ts";
-import { cleaned, columnOf, firstMissing, type Rows, readable } from "./rows.ts";
+import { around, cleaned, firstMissing, type Rows, readable, tableOf } from "./rows.ts";
 import { judge, type Outputs, openSession, type Session, targetOf, truthOf } from "./session.ts";
 import { withoutEachWord } from "./wordInfluence.ts";
 
@@ -26,7 +26,11 @@ export interface TrainedModel {
   readonly file: PipelineFile;
   readonly summary: ModelSummary;
   readonly session: Session;
-  /** `rows` hold raw values as the source had them: numbers, each of shape `file.input.shape`, or texts. */
+  /**
+   * `rows` hold raw values as the source had them: numbers, each of shape `file.input.shape`, or texts; for a table of many columns objects
+   * such as `{ age: 39, sex: "Male" }`, or lists of values in the columns' order. What such an object leaves out, or is null, is missing, as
+   * an empty cell was in training; a name that the source did not have is an error.
+   */
   predict(rows: Rows): Promise<Prediction[]>;
   /** Predicts one text, and says which of its words moved the answer: each is left out in turn. */
   explain(text: string): Promise<Explanation>;
@@ -59,15 +63,15 @@ export async function openModel(
     return answer;
   };
 
-  const cleanRows = async (raw: Column, rows: number, at: string): Promise<Column> => {
-    const clean = await paced(cleaned(file, raw, rows));
-    const missing = firstMissing(file, clean, rows);
+  const cleanRows = async (raw: Table, at: string): Promise<Table> => {
+    const clean = await paced(cleaned(file, raw));
+    const missing = firstMissing(clean);
     if (missing !== undefined) throw new PipelineError("data", `${at} row ${missing.row}`, missing.what);
     return clean;
   };
 
   const outputs = async (column: NumericColumn, truth: NumericColumn | undefined, rows: number): Promise<Outputs> => {
-    requireIds(session.network.ids, column, fitted.affine, file.input.name, (i) => `row ${i}`);
+    requireIds(session.network.ids, column, fitted.affine, file.input.type === "table" ? "row" : file.input.name, (i) => `row ${i}`);
     const width = size(column.shape);
     const { steps } = session.network;
     const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows * steps), mask: new Float32Array(rows * steps) };
@@ -85,26 +89,25 @@ export async function openModel(
   };
 
   const cols = size(session.network.outputShape);
-  const outputRows = async (clean: Column, rows: number): Promise<number[][]> => {
-    const { outputs: values } = await outputs(readable(file, clean), undefined, rows);
-    return Array.from({ length: rows }, (_, i) => [...values.subarray(i * cols, (i + 1) * cols)]);
+  const outputRows = async (clean: Table): Promise<number[][]> => {
+    const { outputs: values } = await outputs(await paced(readable(file, clean)), undefined, clean.rows);
+    return Array.from({ length: clean.rows }, (_, i) => [...values.subarray(i * cols, (i + 1) * cols)]);
   };
 
   const predict = (rows: Rows): Promise<Prediction[]> =>
     inTurn(async () => {
-      const raw = columnOf(rows, file);
-      const count = rowCount(raw);
-      const clean = await cleanRows(raw, count, "predict");
+      const clean = await cleanRows(tableOf(rows, file), "predict");
       const known = wordCounts(file, clean);
-      return (await outputRows(clean, count)).map((output, i) => ({ ...predictionOf(file, output), ...known?.(i) }));
+      return (await outputRows(clean)).map((output, i) => ({ ...predictionOf(file, output), ...known?.(i) }));
     });
 
   /** The outputs for texts; undefined for those of which no word is left. */
   const outputsOfTexts = (values: readonly string[]): Promise<(readonly number[] | undefined)[]> =>
     inTurn(async () => {
-      const clean = await paced(cleaned(file, { type: "text", values }, values.length));
-      const whole = Uint32Array.from(Array.from(values.keys()).filter((row) => missingPlace(clean, row) < 0));
-      const found = await outputRows(takeColumn(clean, whole), whole.length);
+      const clean = await paced(cleaned(file, tableOf(values, file)));
+      const words = column(clean, inputName(clean));
+      const whole = Uint32Array.from(Array.from(values.keys()).filter((row) => missingPlace(words, row) < 0));
+      const found = await outputRows(take(clean, whole));
       const rows: (readonly number[] | undefined)[] = values.map(() => undefined);
       for (const [i, row] of whole.entries()) rows[row] = found[i];
       return rows;
@@ -130,10 +133,10 @@ export async function openModel(
       return { ...prediction, influences: influences.sort((a, b) => Math.abs(b.change) - Math.abs(a.change)) };
     },
     async evaluate(table, wanted = pipeline.evaluate) {
-      const given = column(table, inputName(table));
-      const [then, now] = [inputText(file.input), inputText(rawInput(inputName(table), given))];
+      const [then, now] = [inputText(file.input), inputText(rawInput(table))];
       if (then !== now) throw new PipelineError("shape", "evaluate", `the model was trained on rows ${then}, got ${now}`);
-      const truth = numericColumn(table, table.target);
+      const clean = await inTurn(() => cleanRows(table, "evaluate"));
+      const truth = numericColumn(clean, clean.target);
       const [known, named] = [target.names, truth.classes];
       if (known !== undefined && named !== undefined && String(known) !== String(named)) {
         throw new PipelineError(
@@ -157,7 +160,7 @@ export async function openModel(
       }
       const measures = measuresOf(wanted, session.network);
       return inTurn(async () => {
-        const result = await outputs(readable(file, await cleanRows(given, table.rows, "evaluate")), truth, table.rows);
+        const result = await outputs(await paced(readable(file, clean)), truth, table.rows);
         const measurement = measure(measures.metrics, judge(truthOf(session.network, truth, table.rows), result), measures.at);
         return paced(perspective(measurement, session, file.baseline, pipeline, measures));
       });
@@ -169,12 +172,10 @@ export async function openModel(
 /** What word numbers stand for, where the network reads such. */
 function wordsOf(file: PipelineFile): { readonly vocabulary?: readonly string[] } {
   if (file.input.type !== "text") return {};
-  const { vocabulary } = readable(file, finish(cleaned(file, { type: "text", values: [] }, 0)));
+  const nothing = around(file.input.name, { type: "text", values: [] });
+  const { vocabulary } = finish(readable(file, finish(cleaned(file, nothing))));
   return vocabulary === undefined ? {} : { vocabulary };
 }
-
-const rowCount = (raw: Column): number =>
-  raw.type === "text" ? raw.values.length : raw.type === "numeric" ? raw.data.length / size(raw.shape) : raw.offsets.length - 1;
 
 /** Does the work, and lets other things happen meanwhile. */
 async function paced<T>(work: Work<T>): Promise<T> {

@@ -1,5 +1,5 @@
 // The door between cleaning and training: past it every row has one shape, and every number is a number.
-import { column, type Table } from "../data/table.ts";
+import { column, isFloat, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { missingPlace } from "./clean/missing.ts";
 import { valueName } from "./clean/rows.ts";
@@ -22,13 +22,21 @@ export function requireComplete(table: Table): void {
   for (const name of [...table.inputs, table.target]) requireFinite(table, name);
 }
 
+const whatIsMissing = {
+  numeric: "have missing values (NaN)",
+  category: "have no category",
+  text: "are empty",
+  tokens: "have no words",
+  sequences: "have no words",
+} as const;
+
 function requireFinite(table: Table, name: string): void {
   const c = column(table, name);
   const ways = name === table.target || c.type === "tokens" ? "dropIncomplete()" : "fillMissing() or dropIncomplete()";
   const way = `add ${ways} to ${c.type === "tokens" ? "the end of " : ""}clean`;
   let bad = 0;
   let first: string | undefined;
-  const what = c.type === "numeric" ? "have missing values (NaN)" : c.type === "text" ? "are empty" : "have no words";
+  const what = whatIsMissing[c.type];
   for (let row = 0; row < table.rows; row++) {
     const place = missingPlace(c, row);
     if (place < 0) continue;
@@ -37,7 +45,7 @@ function requireFinite(table: Table, name: string): void {
   }
   if (first !== undefined)
     throw new PipelineError("data", `column "${name}"`, `${bad} of ${table.rows} rows ${what}, the first is ${first}; ${way}`);
-  if (c.type !== "numeric" || !(c.data instanceof Float32Array)) return;
+  if (c.type !== "numeric" || !isFloat(c)) return;
   const width = c.data.length / table.rows;
   const infinite = c.data.findIndex((value) => !Number.isFinite(value));
   if (infinite < 0) return;

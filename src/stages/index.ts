@@ -14,6 +14,8 @@ import { fillMissingStage } from "./clean/fillMissing.ts";
 import { requireRangeStage } from "./clean/requireRange.ts";
 import { requireShapeStage } from "./clean/requireShape.ts";
 import { minMaxStage } from "./normalize/minMax.ts";
+import { oneHotStage } from "./normalize/oneHot.ts";
+import { ordinalStage } from "./normalize/ordinal.ts";
 import { standardizeStage } from "./normalize/standardize.ts";
 import type { AugmentStage, CleanStage, NormalizeStage } from "./stage.ts";
 import { bagOfWordsStage } from "./text/bagOfWords.ts";
@@ -54,6 +56,8 @@ export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor,
   bagOfWords: bagOfWordsStage,
   encode: encodeStage,
   minMax: minMaxStage,
+  oneHot: oneHotStage,
+  ordinal: ordinalStage,
   pad: padStage,
   standardize: standardizeStage,
   tfidf: tfidfStage,

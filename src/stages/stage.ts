@@ -19,8 +19,9 @@ export interface CleanResult {
 }
 
 /**
- * A stage with `fit` learns from training rows: the table is split before the first such stage runs, and `fitted` (plain data) is
- * stored with the model. A `rowwise` stage changes the values of each row by itself and removes none, so prediction applies it too.
+ * A stage sees the whole table: all inputs, and the target, which the source has made into classes or values. One with `fit` learns from
+ * training rows: the table is split before the first such stage runs, and `fitted` (plain data) is stored with the model. A `rowwise` stage changes the values of each row by itself and removes none, so prediction applies it too: its table has
+ * a target column there, of which every value is missing.
  */
 export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly kind: D["kind"];
@@ -30,7 +31,10 @@ export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   apply(stage: D, table: Table, fitted: Fitted): Work<CleanResult>;
 }
 
-/** Training rows of one numeric column, read one at a time with every earlier normalization applied. */
+/**
+ * Training rows of one numeric column, read one at a time with every earlier normalization applied. In a table of many columns a row is a
+ * vector of the numbers of those that are scaled.
+ */
 export interface Samples {
   readonly column: string;
   readonly rows: number;
@@ -45,7 +49,11 @@ export interface Affine {
   readonly shift: readonly number[];
 }
 
-/** Scales numbers: `fit` returns plain data (it is stored with the model), from which `affine` makes the map that the batch kernel applies. */
+/**
+ * Scales numbers: `fit` returns plain data (it is stored with the model), from which `affine` makes the map that the batch kernel applies.
+ * In a table of many columns it scales those that the descriptor's `columns` choose (default: all numbers but the 0 and 1 of `oneHot`), each
+ * as one feature, in float64.
+ */
 export interface AffineStage<D extends Descriptor, Fitted> {
   readonly kind: D["kind"];
   readonly rules: Rules;
@@ -70,7 +78,23 @@ export interface ColumnStage<D extends Descriptor, Fitted = null> {
   note?(fitted: Fitted): string;
 }
 
-export type NormalizeStage<D extends Descriptor, Fitted> = AffineStage<D, Fitted> | ColumnStage<D, Fitted>;
+/**
+ * Turns a table into another, each row by itself: it adds, replaces or drops input columns, and leaves rows, the target and other columns
+ * alone. `fit` sees training rows only, and what it returns is plain data. Names of categories are learned by `heldCategories`.
+ */
+export interface TableStage<D extends Descriptor, Fitted = null> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  readonly changes: "table";
+  fit(stage: D, train: Table): Work<Fitted>;
+  apply(stage: D, table: Table, fitted: Fitted): Work<Table>;
+  /** Throws where data read back from a file is not what `fit` returned. */
+  check?(fitted: unknown, at: string): void;
+  /** One line about what was learned. */
+  note?(fitted: Fitted): string;
+}
+
+export type NormalizeStage<D extends Descriptor, Fitted> = AffineStage<D, Fitted> | ColumnStage<D, Fitted> | TableStage<D, Fitted>;
 
 /** Rows of a batch as pictures; a feature vector is 1 × n × 1. */
 export interface ImageShape {

@@ -1,7 +1,7 @@
 // What every stage must pass, found by its kind: a stage that is not listed here fails the first test.
 import { describe, expect, test } from "vitest";
 import type { Descriptor } from "../../src/check.ts";
-import { type Column, column, type NumericColumn, type Table, type TextColumn, take } from "../../src/data/table.ts";
+import { type CategoryColumn, type Column, column, type NumericColumn, type Table, type TextColumn, take } from "../../src/data/table.ts";
 import { purpose, random } from "../../src/random.ts";
 import { crop } from "../../src/stages/augment/crop.ts";
 import { cutout } from "../../src/stages/augment/cutout.ts";
@@ -18,9 +18,11 @@ import { requireRange } from "../../src/stages/clean/requireRange.ts";
 import { requireShape } from "../../src/stages/clean/requireShape.ts";
 import { augmentStages, cleanStages, normalizeStages } from "../../src/stages/index.ts";
 import { minMax } from "../../src/stages/normalize/minMax.ts";
+import { oneHot } from "../../src/stages/normalize/oneHot.ts";
+import { ordinal } from "../../src/stages/normalize/ordinal.ts";
 import { standardize } from "../../src/stages/normalize/standardize.ts";
 import { splitRows } from "../../src/stages/split.ts";
-import type { AffineStage, AugmentStage, CleanStage, ColumnStage } from "../../src/stages/stage.ts";
+import type { AffineStage, AugmentStage, CleanStage, ColumnStage, TableStage } from "../../src/stages/stage.ts";
 import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
 import { encode } from "../../src/stages/text/encode.ts";
 import { normalizeText } from "../../src/stages/text/normalizeText.ts";
@@ -62,6 +64,8 @@ const columns: [Descriptor, (rows: readonly string[]) => Column][] = [
   [pad(), numbers],
 ];
 const scale: Descriptor[] = [minMax(), standardize(), minMax({ to: [-1, 1], per: "feature" }), standardize({ per: "feature" })];
+/** Stages that make another table. */
+const tabular: Descriptor[] = [oneHot(), oneHot({ drop: "first" }), ordinal()];
 const augment: Descriptor[] = [
   rotate({ degrees: 10 }),
   zoom({ range: [0.9, 1.1] }),
@@ -78,12 +82,12 @@ const augment: Descriptor[] = [
 test("the battery knows every stage", () => {
   const kinds = (list: Descriptor[]): string[] => [...new Set(list.map(({ kind }) => kind))].sort();
   expect(Object.keys(cleanStages).sort()).toEqual(kinds(clean));
-  expect(Object.keys(normalizeStages).sort()).toEqual(kinds([...columns.map(([stage]) => stage), ...scale]));
+  expect(Object.keys(normalizeStages).sort()).toEqual(kinds([...columns.map(([stage]) => stage), ...scale, ...tabular]));
   expect(Object.keys(augmentStages).sort()).toEqual(kinds(augment));
   for (const [kind, stage] of Object.entries({ ...cleanStages, ...normalizeStages, ...augmentStages })) expect(stage.kind).toBe(kind);
 });
 
-test.each([...clean, ...columns.map(([stage]) => stage), ...scale, ...augment])(
+test.each([...clean, ...columns.map(([stage]) => stage), ...scale, ...tabular, ...augment])(
   "a descriptor is frozen, and is the same after JSON: $kind",
   (stage) => {
     expect(Object.isFrozen(stage)).toBe(true);
@@ -98,6 +102,28 @@ function pictures(rows: number): Table {
   for (let row = 2; row < rows; row += 3) data[row * 9] = Number.NaN;
   const image: NumericColumn = { type: "numeric", shape: [3, 3], data };
   return tableOf({ image, label: classes(Array.from({ length: rows }, (_, i) => i % 3)) }, rows, { givenTest: new Uint8Array(rows) });
+}
+
+/** Rows of many columns with missing cells and repetitions. The list of cities names one that no row has, and is in no order. */
+function people(rows: number): Table {
+  const numbers = (f: (row: number) => number): Column => ({
+    type: "numeric",
+    shape: [],
+    data: Float64Array.from({ length: rows }, (_, i) => f(i)),
+  });
+  const city: Column = {
+    type: "category",
+    categories: ["Rom", "Wien", "Bern"],
+    codes: Int32Array.from({ length: rows }, (_, i) => [2, 0, 0][i % 3] as number),
+  };
+  const sex: Column = {
+    type: "category",
+    categories: ["m", "f"],
+    codes: Int32Array.from({ length: rows }, (_, i) => [1, 0, 1, -1][i % 4] as number),
+  };
+  const label = classes(Array.from({ length: rows }, (_, i) => i % 3));
+  const age = numbers((i) => (i % 5 === 3 ? Number.NaN : i % 6));
+  return tableOf({ age, city, height: numbers((i) => 1.5 + (i % 2)), sex, label }, rows, { givenTest: new Uint8Array(rows) });
 }
 
 const reviews = [
@@ -139,6 +165,7 @@ function wordings(rows: number): Table {
 /** What each row holds. */
 function contents(c: Column): unknown[] {
   if (c.type === "text") return [...c.values];
+  if (c.type === "category") return Array.from(c.codes, (code) => c.categories[code]);
   if (c.type === "numeric") {
     const width = c.shape.reduce((a, b) => a * b, 1);
     return Array.from({ length: c.data.length / width }, (_, row) => [...c.data.slice(row * width, (row + 1) * width)].map(String));
@@ -148,53 +175,67 @@ function contents(c: Column): unknown[] {
   );
 }
 
-describe.each(clean)("clean: $kind", (stage) => {
-  const kind = cleanStages[stage.kind] as CleanStage<Descriptor, unknown>;
-  const makeRows = texts.includes(stage) ? writings : wordy.includes(stage) ? wordings : pictures;
-  const run = (table: Table) => finish(kind.apply(stage, table, kind.fit?.(stage, table)));
+const made = (stage: Descriptor) => (texts.includes(stage) ? writings : wordy.includes(stage) ? wordings : pictures);
+const ofPeople: Descriptor[] = [
+  dropDuplicates(),
+  dropDuplicates({ columns: ["city"] }),
+  dropIncomplete(),
+  fillMissing({ columns: "numeric" }),
+  fillMissing({ strategy: "mostFrequent" }),
+  fillMissing({ strategy: "constant", value: "?", columns: { match: "^s" } }),
+  requireRange({ min: 1, column: "age" }),
+];
 
-  test.each([1, 2, 20])("%i rows: the same twice, every row kept or reported, and the input as it was", (rows) => {
-    const table = makeRows(rows);
-    const before = snapshot(table);
-    const [once, twice] = [run(table), run(table)];
-    expect(snapshot(once.table)).toEqual(snapshot(twice.table));
-    expect(once.removed).toEqual(twice.removed);
-    expect(snapshot(table)).toEqual(before);
-    expect([...once.table.ids, ...once.removed.map(({ id }) => id)].sort((a, b) => a - b)).toEqual([...table.ids]);
-    expect(once.table.rows).toBe(once.table.ids.length);
-    expect(once.table.givenTest?.length).toBe(once.table.rows);
-    for (const column of Object.values(once.table.columns)) {
-      if (column.type === "numeric") expect(column.data.length).toBe(once.table.rows * column.shape.reduce((a, b) => a * b, 1));
-    }
-    if (kind.rowwise) expect(once.removed).toEqual([]);
-  });
+describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeople.map((stage) => [stage, people] as const)])(
+  "clean: %o",
+  (stage, makeRows) => {
+    const kind = cleanStages[stage.kind] as CleanStage<Descriptor, unknown>;
+    const run = (table: Table) => finish(kind.apply(stage, table, kind.fit?.(stage, table)));
 
-  test.skipIf(!kind.rowwise)("does to one row what it does to it among others", () => {
-    const table = makeRows(6);
-    const [name] = table.inputs as [string];
-    const fitted = kind.fit?.(stage, table);
-    const whole = contents(column(finish(kind.apply(stage, table, fitted)).table, name));
-    for (let row = 0; row < 6; row++) {
-      const alone = finish(kind.apply(stage, take(table, Uint32Array.of(row)), fitted)).table;
-      expect(contents(column(alone, name))).toEqual([whole[row]]);
-    }
-  });
+    test.each([1, 2, 20])("%i rows: the same twice, every row kept or reported, and the input as it was", (rows) => {
+      const table = makeRows(rows);
+      const before = snapshot(table);
+      const [once, twice] = [run(table), run(table)];
+      expect(snapshot(once.table)).toEqual(snapshot(twice.table));
+      expect(once.removed).toEqual(twice.removed);
+      expect(snapshot(table)).toEqual(before);
+      expect([...once.table.ids, ...once.removed.map(({ id }) => id)].sort((a, b) => a - b)).toEqual([...table.ids]);
+      expect(once.table.rows).toBe(once.table.ids.length);
+      expect(once.table.givenTest?.length).toBe(once.table.rows);
+      for (const column of Object.values(once.table.columns)) {
+        if (column.type === "numeric") expect(column.data.length).toBe(once.table.rows * column.shape.reduce((a, b) => a * b, 1));
+      }
+      if (kind.rowwise) expect(once.removed).toEqual([]);
+    });
 
-  test("no rows stay no rows", () => {
-    if (kind.fit !== undefined) {
-      // There is nothing to learn from no rows, and the message says so.
-      expect(() => run(makeRows(0))).toThrow("is missing in every training row");
-      return;
-    }
-    const { table, removed, changed } = run(makeRows(0));
-    expect([table.rows, removed, changed]).toEqual([0, [], 0]);
-  });
+    test.skipIf(!kind.rowwise)("does to one row what it does to it among others", () => {
+      const table = makeRows(6);
+      const fitted = kind.fit?.(stage, table);
+      const whole = finish(kind.apply(stage, table, fitted)).table;
+      for (let row = 0; row < 6; row++) {
+        const alone = finish(kind.apply(stage, take(table, Uint32Array.of(row)), fitted)).table;
+        expect(alone.inputs).toEqual(whole.inputs);
+        for (const name of whole.inputs) expect(contents(column(alone, name))).toEqual([contents(column(whole, name))[row]]);
+      }
+    });
 
-  test.skipIf(kind.fit === undefined)("what is fitted survives JSON", () => {
-    const fitted = kind.fit?.(stage, pictures(9));
-    expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
-  });
-});
+    test("no rows stay no rows", () => {
+      if (kind.fit !== undefined) {
+        // There is nothing to learn from no rows, and the message says so.
+        if (JSON.stringify(stage).includes("constant")) return;
+        expect(() => run(makeRows(0))).toThrow(/is (missing|empty) in every training row/);
+        return;
+      }
+      const { table, removed, changed } = run(makeRows(0));
+      expect([table.rows, removed, changed]).toEqual([0, [], 0]);
+    });
+
+    test.skipIf(kind.fit === undefined)("what is fitted survives JSON", () => {
+      const fitted = kind.fit?.(stage, makeRows(9));
+      expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
+    });
+  },
+);
 
 describe.each(columns)("normalize: %o", (stage, make) => {
   const kind = normalizeStages[stage.kind] as ColumnStage<Descriptor, unknown>;
@@ -274,6 +315,69 @@ describe.each(scale)("normalize: %o", (stage) => {
 
   test("no rows are refused", () => {
     expect(() => kind.fit(stage, samples([], [3]))).toThrow(`${stage.kind}: column "x" has no training rows`);
+  });
+});
+
+describe.each(tabular)("normalize: %o", (stage) => {
+  const kind = normalizeStages[stage.kind] as TableStage<Descriptor, unknown>;
+  const learned = (train: Table): unknown => finish(kind.fit(stage, train));
+  const apply = (table: Table, fitted: unknown): Table => finish(kind.apply(stage, table, fitted));
+
+  test("fitting twice gives the same plain data, which passes its own check, and the input stays", () => {
+    const table = people(12);
+    const before = snapshot(table);
+    const fitted = learned(table);
+    expect(
+      learned(
+        take(
+          people(12),
+          Uint32Array.from({ length: 12 }, (_, i) => 11 - i),
+        ),
+      ),
+    ).toEqual(fitted);
+    expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
+    kind.check?.(JSON.parse(JSON.stringify(fitted)), "here");
+    expect(snapshot(apply(table, fitted))).toEqual(snapshot(apply(table, fitted)));
+    expect(snapshot(table)).toEqual(before);
+  });
+
+  test.skipIf(kind.check === undefined)("data that was not fitted is refused", () => {
+    for (const other of [null, 3, [], { city: 3 }, { city: [1] }]) expect(() => kind.check?.(other, "here")).toThrow(/^here/);
+  });
+
+  test("what other rows hold changes nothing that is fitted", () => {
+    const train = people(9);
+    const whole = people(20);
+    const { city } = whole.columns as { city: CategoryColumn };
+    const other: CategoryColumn = {
+      ...city,
+      categories: ["Zug", ...city.categories],
+      codes: city.codes.map((code, i) => (i < 9 ? code + 1 : 0)),
+    };
+    const first = Uint32Array.from({ length: 9 }, (_, i) => i);
+    expect(learned(take({ ...whole, columns: { ...whole.columns, city: other } }, first))).toEqual(learned(train));
+  });
+
+  test("rows, ids, the target and other columns stay, and a row alone becomes what it is among others", () => {
+    const table = people(8);
+    const fitted = learned(table);
+    const whole = apply(table, fitted);
+    expect([whole.rows, whole.target, whole.ids, whole.columns.label, whole.columns.age]).toEqual([
+      8,
+      "label",
+      table.ids,
+      table.columns.label,
+      table.columns.age,
+    ]);
+    for (const name of whole.inputs) expect(column(whole, name)).toBeDefined();
+    for (const positions of [[0], [3], [2, 3, 4], [5, 0, 3, 3]]) {
+      const some = apply(take(table, Uint32Array.from(positions)), fitted);
+      for (const name of whole.inputs) expect(contents(column(some, name))).toEqual(positions.map((p) => contents(column(whole, name))[p]));
+    }
+  });
+
+  test("no rows stay no rows", () => {
+    expect(apply(people(0), learned(people(6))).rows).toBe(0);
   });
 });
 

@@ -38,7 +38,8 @@ describe.skipIf(noGolden)("against pandas (needs ../shared/golden)", () => {
     return tableOf(Object.fromEntries(columns), rows.length);
   }
 
-  const contents = (c: Column): readonly unknown[] => (c.type === "text" ? c.values : c.type === "numeric" ? [...c.data] : [...c.ids]);
+  const contents = (c: Column): readonly unknown[] =>
+    c.type === "text" ? c.values : c.type === "numeric" ? [...c.data] : c.type === "category" ? [...c.codes] : [...c.ids];
 
   function expectRows(table: Table, rows: readonly Row[]): void {
     const expected = tableFrom(rows);

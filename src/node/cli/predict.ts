@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { decodeImage, type ImageSize } from "../../data/decodeImage.ts";
 import { PipelineError } from "../../errors.ts";
 import type { Explanation, Prediction } from "../../pipeline/prediction.ts";
+import { inputText } from "../../pipeline/rawInput.ts";
 import { numberText } from "../../pipeline/summary.ts";
 import { alignedLines } from "../../pipeline/textTable.ts";
 import { openModel, type TrainedModel } from "../../pipeline/trainedModel.ts";
@@ -29,6 +30,7 @@ export const predictCommand: Command = {
     "lanewise predict runs/imdb-20261124-101500 reviews.txt",
     "lanewise predict runs/xor '[1, 0]' '[1, 1]'",
     "lanewise predict runs/iris rows.json",
+    `lanewise predict runs/penguins '{"species": "Adelie", "bill_length_mm": 39.1}'`,
   ],
   needs: ["RUN"],
   more: true,
@@ -56,7 +58,7 @@ async function answersTo(input: string, model: TrainedModel): Promise<Answer[]> 
     const predictions = await named(input, () => model.predict(rows.map(({ text }) => text)));
     return predictions.map((prediction, i) => ({ input: rows[i]?.name ?? input, ...prediction }));
   }
-  const rows = await rowsOf(input, raw.shape);
+  const rows = raw.type === "table" ? await tableRows(input) : await rowsOf(input, raw.shape);
   const predictions = await named(input, () => model.predict(rows));
   return predictions.map((prediction, i) => ({ input: predictions.length === 1 ? input : `${input}[${i}]`, ...prediction }));
 }
@@ -64,7 +66,7 @@ async function answersTo(input: string, model: TrainedModel): Promise<Answer[]> 
 function explained(model: TrainedModel, text: string): Promise<Explanation> {
   const { input } = model.file;
   if (input.type === "text") return model.explain(text);
-  throw usageError("--text", `this model reads rows of shape [${input.shape.join(", ")}], not texts`);
+  throw usageError("--text", `this model reads rows ${inputText(input)}, not texts`);
 }
 
 /** Says which input an error is about. */
@@ -88,8 +90,16 @@ function bytesOf(input: string): Promise<Buffer> {
   });
 }
 
+const isJson = (input: string): boolean => /^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim());
+
+/** An object or a list of values is one row; a list of such is many. */
+async function tableRows(input: string): Promise<readonly unknown[]> {
+  const value = parsed(isJson(input) ? input : (await bytesOf(input)).toString("utf8"), input);
+  return Array.isArray(value) && typeof value[0] === "object" && value[0] !== null ? value : [value];
+}
+
 async function rowsOf(input: string, shape: readonly number[]): Promise<Uint8Array | readonly unknown[]> {
-  if (/^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim())) return jsonRows(input, input, shape.length);
+  if (isJson(input)) return jsonRows(input, input, shape.length);
   const bytes = await bytesOf(input);
   if (extname(input).toLowerCase() === ".json") return jsonRows(bytes.toString("utf8"), input, shape.length);
   return decodeImage(bytes, imageSize(shape, input), input);
@@ -106,16 +116,19 @@ function imageSize(shape: readonly number[], input: string): ImageSize {
 
 /** One row or a list of rows: what is nested one level deeper than a row's shape is a list. */
 function jsonRows(text: string, input: string, depth: number): readonly unknown[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw usageError(input, `not JSON: ${firstLine(error)}`);
-  }
+  const value = parsed(text, input);
   let levels = 0;
   for (let at = value; Array.isArray(at); at = at[0] as unknown) levels++;
   const rows = levels > depth ? value : [value];
   return rows as readonly unknown[];
+}
+
+function parsed(text: string, input: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw usageError(input, `not JSON: ${firstLine(error)}`);
+  }
 }
 
 const SHOWN_INPUT = 60;

@@ -1,16 +1,17 @@
 // Keeps the first of equal rows. Rows are found by hash and then compared in full; NaN equals NaN, and 0 equals -0.
-import { type Descriptor, describe, listOf, optional, type Rules, string } from "../../check.ts";
-import { type Column, column, size, type Table } from "../../data/table.ts";
+import { type Descriptor, describe, optional, type Rules } from "../../check.ts";
+import { type Column, column, isFloat, size, type Table } from "../../data/table.ts";
+import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
 import type { Work } from "../work.ts";
-import { chosenColumns, removeRows } from "./rows.ts";
+import { removeRows } from "./rows.ts";
 
 export interface DropDuplicates extends Descriptor {
   readonly kind: "dropDuplicates";
-  readonly columns?: readonly string[];
+  readonly columns?: Columns;
 }
 
-const rules: Rules = { columns: optional(listOf(string)) };
+const rules: Rules = { columns: optional(columnsRule) };
 
 /** Removes rows whose `columns` (default: all inputs) equal those of an earlier row. */
 export function dropDuplicates(settings: Omit<DropDuplicates, "kind"> = {}): DropDuplicates {
@@ -43,29 +44,34 @@ export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
 };
 
 const NAN_HASH = 0x7fc00000;
+/** A sign of life after every row would take longer than a short row itself. */
+const SOME = 256;
 
 /** FNV-1a over 32-bit words, well mixed at the end. */
 function* hashRows(table: Table, columns: readonly Column[]): Work<Uint32Array> {
   const hashes = new Uint32Array(table.rows).fill(0x811c9dc5);
-  const float = new Float32Array(1);
-  const word = new Int32Array(float.buffer);
+  const float = new Float64Array(1);
+  const [low, high] = [new Int32Array(float.buffer, 0, 1), new Int32Array(float.buffer, 4, 1)];
   const step = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193);
   for (const c of columns) {
     for (let row = 0; row < table.rows; row++) {
-      yield row;
+      if (row % SOME === 0) yield row;
       let hash = hashes[row] as number;
-      if (c.type === "tokens" || c.type === "sequences") {
+      if (c.type === "category") {
+        hash = step(hash, c.codes[row] as number);
+      } else if (c.type === "tokens" || c.type === "sequences") {
         for (const id of c.ids.subarray(c.offsets[row], c.offsets[row + 1])) hash = step(hash, id);
         hash = step(hash, -1);
       } else if (c.type === "text") {
         const text = c.values[row] as string;
         for (let i = 0; i < text.length; i++) hash = step(hash, text.charCodeAt(i));
         hash = step(hash, -1);
-      } else if (c.data instanceof Float32Array) {
+      } else if (isFloat(c)) {
         const width = size(c.shape);
         for (const value of c.data.subarray(row * width, (row + 1) * width)) {
           float[0] = value + 0;
-          hash = step(hash, Number.isNaN(value) ? NAN_HASH : (word[0] as number));
+          if (Number.isNaN(value)) hash = step(hash, NAN_HASH);
+          else hash = step(step(hash, low[0] as number), high[0] as number);
           hash ^= hash >>> 15;
         }
       } else {
@@ -84,6 +90,7 @@ function* hashRows(table: Table, columns: readonly Column[]): Work<Uint32Array> 
 
 function sameValue(c: Column, a: number, b: number): boolean {
   if (c.type === "text") return c.values[a] === c.values[b];
+  if (c.type === "category") return c.codes[a] === c.codes[b];
   if (c.type !== "numeric") {
     const [from, to] = [c.offsets[a] as number, c.offsets[b] as number];
     const length = (c.offsets[a + 1] as number) - from;

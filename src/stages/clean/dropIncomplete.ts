@@ -1,18 +1,20 @@
 // Removes rows in which something is missing.
-import { type Descriptor, describe, listOf, optional, type Rules, string } from "../../check.ts";
+import { type Descriptor, describe, optional, type Rules } from "../../check.ts";
 import { column } from "../../data/table.ts";
+import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
 import { missingPlace, missingText } from "./missing.ts";
-import { chosenColumns, removeRows } from "./rows.ts";
+import { removeRows } from "./rows.ts";
 
 export interface DropIncomplete extends Descriptor {
   readonly kind: "dropIncomplete";
-  readonly columns?: readonly string[];
+  readonly columns?: Columns;
 }
 
-const rules: Rules = { columns: optional(listOf(string)) };
+const rules: Rules = { columns: optional(columnsRule) };
 
-/** Removes rows with a missing value in any of `columns` (default: the inputs and the target): NaN, text without a word in it, or no label. */
+/** Removes rows with a missing value in any of `columns` (default: the inputs and the target): NaN, no category,
+ * text without a word in it, or no label. */
 export function dropIncomplete(settings: Omit<DropIncomplete, "kind"> = {}): DropIncomplete {
   return describe<DropIncomplete>("dropIncomplete", settings, rules);
 }

@@ -1,31 +1,43 @@
 // Replaces missing input values by a statistic of the training rows, or by a constant.
-import { type Descriptor, describe, listOf, number, oneOf, optional, type Rule, type Rules, string } from "../../check.ts";
-import { type Column, column, columnKind, type NumericColumn, size, type Table, type TextColumn } from "../../data/table.ts";
+import { type Descriptor, describe, number, oneOf, optional, type Rule, type Rules, string } from "../../check.ts";
+import {
+  type CategoryColumn,
+  type Column,
+  column,
+  columnKind,
+  isFloat,
+  type NumericColumn,
+  size,
+  type Table,
+  type TextColumn,
+} from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
+import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
-import { chosenColumns, valueName } from "./rows.ts";
+import { valueName } from "./rows.ts";
 
 export interface FillMissing extends Descriptor {
   readonly kind: "fillMissing";
   readonly strategy?: "mean" | "median" | "mostFrequent" | "constant";
   readonly value?: number | string;
-  readonly columns?: readonly string[];
+  readonly columns?: Columns;
 }
 
-/** By column: what stands for a missing value, one a feature (numbers) or one in all (text). */
+/** By column: what stands for a missing value, one a feature (numbers) or one in all (text, categories). */
 export type Fillings = Readonly<Record<string, readonly (number | string)[]>>;
 
 const value: Rule = (given, at) => (typeof given === "string" ? string(given, at) : number()(given, at));
 const rules: Rules = {
   strategy: optional(oneOf("mean", "median", "mostFrequent", "constant")),
   value: optional(value),
-  columns: optional(listOf(string)),
+  columns: optional(columnsRule),
 };
 
 /**
- * Replaces NaN (and, with "mostFrequent" or a text `value`, empty text) in the inputs by the `strategy` of the training rows, feature by
- * feature: their "mean" (default), "median", "mostFrequent" value (the smallest of equally frequent ones), or "constant", which is
- * `value`. Targets are never filled. Throws when a feature is missing in every training row.
+ * Replaces what is missing in the inputs, or in `columns`, by the `strategy` of the training rows, feature by feature: their "mean"
+ * (default), "median", "mostFrequent" value (the smallest of equally frequent ones), or "constant", which is `value`. Without `columns` it
+ * fills those that it can: numbers, and with "mostFrequent" or a text `value` also categories and empty text. Targets are never filled.
+ * Throws when a feature is missing in every training row.
  */
 export function fillMissing(settings: Omit<FillMissing, "kind"> = {}): FillMissing {
   if ((settings.strategy === "constant") !== (settings.value !== undefined)) {
@@ -57,13 +69,13 @@ export const fillMissingStage: CleanStage<FillMissing, Fillings> = {
 };
 
 function canFill(stage: FillMissing, c: Column): boolean {
-  if (c.type === "text") return stage.strategy === "mostFrequent" || typeof stage.value === "string";
-  return c.type === "numeric" && c.data instanceof Float32Array && typeof stage.value !== "string";
+  if (c.type === "text" || c.type === "category") return stage.strategy === "mostFrequent" || typeof stage.value === "string";
+  return c.type === "numeric" && isFloat(c) && typeof stage.value !== "string";
 }
 
 function fillings(stage: FillMissing, name: string, c: Column): (number | string)[] {
-  if (!canFill(stage, c) || (c.type !== "text" && c.type !== "numeric")) {
-    const whole = c.type === "numeric" && !(c.data instanceof Float32Array);
+  if (!canFill(stage, c) || c.type === "tokens" || c.type === "sequences") {
+    const whole = c.type === "numeric" && !isFloat(c);
     const kind = whole ? "whole numbers, of which none can be missing" : columnKind[c.type];
     throw new PipelineError(
       "config",
@@ -71,7 +83,7 @@ function fillings(stage: FillMissing, name: string, c: Column): (number | string
       `column "${name}" holds ${kind}, which ${stage.value === undefined ? `"${stage.strategy ?? "mean"}"` : JSON.stringify(stage.value)} cannot fill`,
     );
   }
-  if (c.type === "text") return [stage.value ?? mostFrequentText(c, name)];
+  if (c.type !== "numeric") return [stage.value ?? mostFrequentText(c, name)];
   const width = size(c.shape);
   if (stage.value !== undefined) return Array.from({ length: width }, () => stage.value as number);
   return Array.from({ length: width }, (_, place) => {
@@ -88,9 +100,10 @@ function fillings(stage: FillMissing, name: string, c: Column): (number | string
 }
 
 function knownValues(c: NumericColumn, width: number, place: number): Float64Array {
-  const known: number[] = [];
-  for (let i = place; i < c.data.length; i += width) if (!Number.isNaN(c.data[i])) known.push(c.data[i] as number);
-  return Float64Array.from(known);
+  const known = new Float64Array(c.data.length / width);
+  let n = 0;
+  for (let i = place; i < c.data.length; i += width) if (!Number.isNaN(c.data[i])) known[n++] = c.data[i] as number;
+  return known.subarray(0, n);
 }
 
 const statistics: Readonly<Record<string, (known: Float64Array) => number>> = {
@@ -121,15 +134,35 @@ function mostFrequent<T>(sorted: Iterable<T>): T | undefined {
   return best;
 }
 
-function mostFrequentText(c: TextColumn, name: string): string {
-  const found = mostFrequent(c.values.filter((text) => text !== "").sort());
+function mostFrequentText(c: TextColumn | CategoryColumn, name: string): string {
+  const found = c.type === "text" ? mostFrequent(c.values.filter((text) => text !== "").sort()) : mostFrequentCategory(c);
   if (found === undefined)
     throw new PipelineError("data", "fillMissing", `column "${name}" is empty in every training row; drop it, or fill it with a constant`);
   return found;
 }
 
+function mostFrequentCategory({ categories, codes }: CategoryColumn): string | undefined {
+  const counts = new Uint32Array(categories.length);
+  for (const code of codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
+  const most = counts.reduce((a, b) => Math.max(a, b), 1);
+  return categories.filter((_, code) => counts[code] === most).sort()[0];
+}
+
+function fillCategories(c: CategoryColumn, value: string): { column: Column; changed: number } {
+  const known = c.categories.indexOf(value);
+  const code = known < 0 ? c.categories.length : known;
+  let changed = 0;
+  const codes = c.codes.map((old) => {
+    if (old >= 0) return old;
+    changed++;
+    return code;
+  });
+  return { column: { ...c, categories: known < 0 && changed > 0 ? [...c.categories, value] : c.categories, codes }, changed };
+}
+
 function fill(c: Column, values: readonly (number | string)[]): { column: Column; changed: number } {
   let changed = 0;
+  if (c.type === "category") return fillCategories(c, String(values[0]));
   if (c.type === "text") {
     const filled = c.values.map((text) => {
       if (text !== "") return text;

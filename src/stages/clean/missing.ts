@@ -1,13 +1,14 @@
-// What counts as missing: NaN among numbers, text of nothing but spaces, no words, a class of -1.
-import { type Column, size } from "../../data/table.ts";
+// What counts as missing: NaN among numbers, no category, text of nothing but spaces, no words, a class of -1.
+import { type Column, isFloat, size } from "../../data/table.ts";
 import { valueName } from "./rows.ts";
 
 /** The first missing place of a row, or -1. */
 export function missingPlace(column: Column, row: number): number {
   if (column.type === "text") return /\S/.test(column.values[row] as string) ? -1 : 0;
+  if (column.type === "category") return (column.codes[row] as number) < 0 ? 0 : -1;
   if (column.type !== "numeric") return column.offsets[row] === column.offsets[row + 1] ? 0 : -1;
   const width = size(column.shape);
-  if (column.data instanceof Float32Array) {
+  if (isFloat(column)) {
     for (let i = 0; i < width; i++) if (Number.isNaN(column.data[row * width + i])) return i;
     return -1;
   }
@@ -17,5 +18,6 @@ export function missingPlace(column: Column, row: number): number {
 /** `x "height" is missing`, `text is empty` or, where words are what is missing, `text has no words`. */
 export function missingText(name: string, column: Column, place: number): string {
   if (column.type === "numeric") return `${valueName(name, column, place)} is missing`;
+  if (column.type === "category") return `${name} is missing`;
   return `${name} ${column.type === "text" ? "is empty" : "has no words"}`;
 }

@@ -1,20 +1,8 @@
-// What the cleaning stages share: which columns they look at, how a value is called in a message, and how rows are removed.
+// What the cleaning stages share: how a value is called in a message, which numbers they look at, and how rows are removed.
 import { type NumericColumn, numericColumn, size, type Table, take } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import type { CleanResult, Removed } from "../stage.ts";
 import type { Work } from "../work.ts";
-
-/** The columns named, or these. Throws for a name that the table does not have. */
-export function chosenColumns(
-  table: Table,
-  names: readonly string[] | undefined,
-  otherwise: readonly string[],
-  at: string,
-): readonly string[] {
-  const missing = names?.find((name) => table.columns[name] === undefined);
-  if (missing === undefined) return names ?? otherwise;
-  throw new PipelineError("config", at, `there is no column "${missing}"; the columns are ${Object.keys(table.columns).join(", ")}`);
-}
 
 /** `image[3, 7]`, `x[2]`, `x "height"` or, for one number a row, the column's name alone. */
 export function valueName(name: string, column: NumericColumn, place: number): string {

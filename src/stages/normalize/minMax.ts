@@ -1,6 +1,7 @@
 // y = (x - min) / (max - min), stretched to [low, high]; min and max are those of the training rows.
 import { type Descriptor, describe, interval, optional, type Rules } from "../../check.ts";
 import { size } from "../../data/table.ts";
+import { type Columns, columnsRule } from "../columns.ts";
 import type { AffineStage } from "../stage.ts";
 import { defaultPer, eachValue, type Per, per } from "./features.ts";
 
@@ -8,6 +9,7 @@ export interface MinMax extends Descriptor {
   readonly kind: "minMax";
   readonly to?: readonly [low: number, high: number];
   readonly per?: Per;
+  readonly columns?: Columns;
 }
 
 /** One number of each for all features together, or one a feature. */
@@ -16,12 +18,13 @@ export interface Bounds {
   readonly max: readonly number[];
 }
 
-const rules: Rules = { to: optional(interval()), per: optional(per) };
+const rules: Rules = { to: optional(interval()), per: optional(per), columns: optional(columnsRule) };
 
 /**
  * Stretches each input column linearly so that its training rows span `to` (default [0, 1]); other rows may fall outside. `per: "all"`
  * takes one minimum and maximum for the whole column, the default for pictures; `"feature"` one for each entry, the default for
- * vectors. A constant feature becomes the lower bound.
+ * vectors. A constant feature becomes the lower bound. In a table of many columns each number
+ * is a feature; `columns` says which (default: all but the 0 and 1 of `oneHot`).
  */
 export function minMax(settings: Omit<MinMax, "kind"> = {}): MinMax {
   return describe<MinMax>("minMax", settings, rules);

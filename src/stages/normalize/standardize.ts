@@ -1,12 +1,14 @@
 // y = (x - mean) / deviation, both of the training rows.
 import { type Descriptor, describe, optional, type Rules } from "../../check.ts";
 import { size } from "../../data/table.ts";
+import { type Columns, columnsRule } from "../columns.ts";
 import type { AffineStage } from "../stage.ts";
 import { defaultPer, eachValue, type Per, per } from "./features.ts";
 
 export interface Standardize extends Descriptor {
   readonly kind: "standardize";
   readonly per?: Per;
+  readonly columns?: Columns;
 }
 
 /** One number of each for all features together, or one a feature. */
@@ -16,12 +18,13 @@ export interface Moments {
   readonly variance: readonly number[];
 }
 
-const rules: Rules = { per: optional(per) };
+const rules: Rules = { per: optional(per), columns: optional(columnsRule) };
 
 /**
  * Centres each input column on its training mean and divides by its training deviation (that of the population). `per: "all"` takes
  * one mean and deviation for the whole column, the default for pictures; `"feature"` one for each entry, the default for vectors. A
- * constant feature is only centred.
+ * constant feature is only centred. In a table of many columns each number is a feature; `columns` says which (default: all but the 0 and 1
+ * of `oneHot`).
  */
 export function standardize(settings: Omit<Standardize, "kind"> = {}): Standardize {
   return describe<Standardize>("standardize", settings, rules);

@@ -1,7 +1,7 @@
 // The input columns that a text stage works on, and what is said where they hold something else.
 import { column, columnKind, type Table, type TextColumn, type TokensColumn } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
-import { chosenColumns } from "../clean/rows.ts";
+import { chosenColumns } from "../columns.ts";
 
 /** The inputs that hold text, or the columns named. */
 export function textColumns(table: Table, names: readonly string[] | undefined, kind: string): (readonly [string, TextColumn])[] {
