@@ -72,61 +72,15 @@ function runNode(script: string, args: string[]): void {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-/** A WebAssembly module in hexadecimal digits, cut before and after each function. */
-function piecesOf(bytes: Uint8Array): string[] {
-  const cuts: number[] = [];
-  let at = 8;
-  const number = (): number => {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++] as number;
-      value |= (byte & 127) << shift;
-      if (byte < 128) return value;
-    }
-  };
-  while (at < bytes.length) {
-    const CODE = 10;
-    const section = bytes[at++];
-    const end = number() + at;
-    if (section === CODE) {
-      for (let left = number(); left > 0; left--) {
-        cuts.push(at);
-        const size = number();
-        at += size;
-      }
-      cuts.push(end);
-    }
-    at = end;
-  }
-  return [0, ...cuts].map((cut, i) => Buffer.from(bytes.subarray(cut, cuts[i])).toString("hex"));
-}
-
-/** Both in turn, "=" before what is common (a longest common subsequence), "<" and ">" before what is one's own. */
-function merged(left: readonly string[], right: readonly string[]): string {
-  const common = Array.from({ length: left.length + 1 }, () => new Array<number>(right.length + 1).fill(0));
-  const at = (i: number, j: number): number => common[i]?.[j] ?? 0;
-  for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--)
-      (common[i] as number[])[j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-  }
-  let text = "";
-  let [i, j] = [0, 0];
-  while (i < left.length || j < right.length) {
-    if (left[i] === right[j]) {
-      text += `=${left[i++]}`;
-      j++;
-    } else if (j === right.length || (i < left.length && at(i + 1, j) >= at(i, j + 1))) text += `<${left[i++]}`;
-    else text += `>${right[j++]}`;
-  }
-  return text;
-}
-
-/** The browser's worker as one file. Without the decoders of pictures: a page cannot list a folder, so `images` never gets to them. */
+/**
+ * The browser's worker as one file. Without the kernels, of which its page sends the build that is needed, and without the decoders of
+ * pictures: a page cannot list a folder, so `images` never gets to them.
+ */
 async function bundleWorker(): Promise<string> {
   const bundle = await rolldown({
     input: join(root, "src/browser/worker.ts"),
     platform: "browser",
-    external: ["fast-png", "jpeg-js"],
+    external: ["fast-png", "jpeg-js", ...targets.map((target) => join(root, `src/wasm/generated/${target}.ts`))],
     resolve: { conditionNames: ["es2015", "import", "default"] },
   });
   const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
@@ -173,8 +127,10 @@ mkdirSync(join(root, "build"), { recursive: true });
 const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin/asc.js");
 const targets = ["simd", "relaxed"];
 for (const target of targets) runNode(asc, ["assembly/index.ts", "--target", target]);
-const [simd, relaxed] = targets.map((target) => piecesOf(readFileSync(join(root, `build/${target}.wasm`)))) as [string[], string[]];
-writeGenerated("src/wasm/generated/binaries.ts", `export const pieces =\n  "${merged(simd, relaxed)}";\n`);
+for (const target of targets) {
+  const digits = readFileSync(join(root, `build/${target}.wasm`)).toString("hex");
+  writeGenerated(`src/wasm/generated/${target}.ts`, `export const digits =\n  "${digits}";\n`);
+}
 
 if (!process.argv.includes("--kernels")) {
   const worker = await bundleWorker();

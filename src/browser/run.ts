@@ -4,8 +4,9 @@ import type { AsyncRun } from "../pipeline/iterate.ts";
 import type { RunOptions } from "../pipeline/options.ts";
 import { deferRun, remoteRun } from "../pipeline/remote.ts";
 import type { Run } from "../pipeline/run.ts";
+import { binary, buildFor } from "../wasm/binary.ts";
 import { baseUrl } from "./page.ts";
-import { startWorkerAt, startWorkerFrom } from "./startWorker.ts";
+import { type Kernels, startWorkerAt, startWorkerFrom } from "./startWorker.ts";
 
 export interface BrowserRunOptions extends RunOptions {
   /** False computes on the calling thread. Default true: every run has a dedicated Worker, and the page stays responsive. */
@@ -16,13 +17,22 @@ export interface BrowserRunOptions extends RunOptions {
 
 /** Carries out a pipeline. Cold: nothing happens until it is subscribed to or iterated; leaving cancels and ends the Worker. */
 export function run(pipeline: Pipeline, { worker = true, workerUrl, ...options }: BrowserRunOptions = {}): AsyncRun {
-  return engine(worker, workerUrl)(pipeline, options);
+  return deferRun(() => (worker ? runThere(workerUrl, options) : runHere()))(pipeline, options);
 }
 
-function engine(worker: boolean, workerUrl: string | URL | undefined): Run {
-  if (!worker) return deferRun(runHere);
-  if (workerUrl !== undefined) return remoteRun(startWorkerAt(workerUrl));
-  return deferRun(async () => remoteRun(startWorkerFrom((await import("./generated/workerSource.ts")).workerSource)));
+async function runThere(workerUrl: string | URL | undefined, { backend, strict }: RunOptions): Promise<Run> {
+  const [kernels, source] = await Promise.all([
+    backend === "js" ? undefined : kernelsFor(strict === true),
+    workerUrl === undefined ? import("./generated/workerSource.ts") : undefined,
+  ]);
+  return remoteRun(
+    source === undefined ? startWorkerAt(workerUrl as string | URL, kernels) : startWorkerFrom(source.workerSource, kernels),
+  );
+}
+
+async function kernelsFor(strict: boolean): Promise<Kernels> {
+  const build = buildFor(strict);
+  return { build, bytes: await binary(build) };
 }
 
 async function runHere(): Promise<Run> {

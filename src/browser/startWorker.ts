@@ -1,24 +1,32 @@
 // Starts the dedicated Worker of one run: from the text that is built into the package, or from a file that the page's server has.
 import { PipelineError } from "../errors.ts";
 import type { Order, StartWorker } from "../pipeline/remote.ts";
+import type { WasmBuild } from "../wasm/binary.ts";
 import { baseUrl } from "./page.ts";
+
+/** The build of the kernels that the run needs. */
+export interface Kernels {
+  readonly build: WasmBuild;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
 
 /** A Worker made from text has no address of its own, so the page's goes along for whatever is relative to it. */
 export interface WorkerOrder extends Order {
   readonly base: string;
+  readonly kernels: Kernels | undefined;
 }
 
 const HERE = "pass { worker: false } to compute in the page";
 
 /** From the program's text. */
 export const startWorkerFrom =
-  (source: string): StartWorker =>
+  (source: string, kernels: Kernels | undefined): StartWorker =>
   (order, receive) => {
     const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     const revoke = (): void => URL.revokeObjectURL(url);
     const wayOut = `allow worker-src blob: in the page's Content-Security-Policy, or serve the file lanewise/worker.js and pass { workerUrl }, or ${HERE}`;
     try {
-      const close = startWorker(url, wayOut, order, receive);
+      const close = startWorker(url, wayOut, kernels, order, receive);
       return () => {
         close();
         revoke();
@@ -31,16 +39,22 @@ export const startWorkerFrom =
 
 /** From the address of its file. */
 export const startWorkerAt =
-  (url: string | URL): StartWorker =>
+  (url: string | URL, kernels: Kernels | undefined): StartWorker =>
   (order, receive) =>
     startWorker(
       url,
       `serve the file lanewise/worker.js at ${url}, on the page's own origin and with its Cross-Origin-Embedder-Policy if it has one, or ${HERE}`,
+      kernels,
       order,
       receive,
     );
 
-function startWorker(url: string | URL, wayOut: string, ...[order, receive]: Parameters<StartWorker>): () => void {
+function startWorker(
+  url: string | URL,
+  wayOut: string,
+  kernels: Kernels | undefined,
+  ...[order, receive]: Parameters<StartWorker>
+): () => void {
   const worker = createWorker(url, wayOut);
   const close = (): void => {
     worker.onmessage = worker.onmessageerror = worker.onerror = null;
@@ -58,7 +72,7 @@ function startWorker(url: string | URL, wayOut: string, ...[order, receive]: Par
     fail(event.message ? `it broke: ${event.message}` : `it could not be started; ${wayOut}`);
   };
   try {
-    worker.postMessage({ ...order, base: baseUrl() } satisfies WorkerOrder);
+    worker.postMessage({ ...order, base: baseUrl(), kernels } satisfies WorkerOrder);
   } catch (cause) {
     close();
     throw new PipelineError("config", "pipeline", `it cannot be sent to a Worker: ${reason(cause)}; keep it plain data, or ${HERE}`, cause);

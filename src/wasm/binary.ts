@@ -1,23 +1,34 @@
 // The builds of the kernels lie in the package as text, since bundlers lose files that are not JavaScript: as hexadecimal digits, since
-// those keep bytes whole and so compress to two thirds of what base64 does, and function by function, since many are in both builds.
-import { pieces } from "./generated/binaries.ts";
+// those keep bytes whole and so compress better than base64 does. Only the build that is needed is loaded.
+import { capabilities } from "./probe.ts";
 
-/** What stands before a piece of one build only; "=" stands before one of both. */
-const marks = { simd: "<", relaxed: ">" } as const;
+export type WasmBuild = "simd" | "relaxed";
 
-export type WasmBuild = keyof typeof marks;
+type Bytes = Uint8Array<ArrayBuffer>;
 
-export function binary(build: WasmBuild): Uint8Array<ArrayBuffer> {
-  let digits = "";
-  for (const [, mark, piece] of pieces.matchAll(/([=<>])([0-9a-f]*)/g)) if (mark === "=" || mark === marks[build]) digits += piece;
+/** The fastest build that this runtime understands; `strict` takes the one whose every operation is IEEE-exact. */
+export const buildFor = (strict: boolean): WasmBuild => (capabilities().relaxedSimd && !strict ? "relaxed" : "simd");
+
+const given = new Map<WasmBuild, Bytes>();
+
+/** Hands over a build: a browser's Worker is one file without kernels, and gets them from its page. */
+export function giveBinary(build: WasmBuild, bytes: Bytes): void {
+  given.set(build, bytes);
+}
+
+/** The caller's own copy. */
+export async function binary(build: WasmBuild): Promise<Bytes> {
+  const bytes = given.get(build);
+  if (bytes !== undefined) return bytes.slice();
+  const { digits } = await (build === "relaxed" ? import("./generated/relaxed.ts") : import("./generated/simd.ts"));
   return native === undefined ? bytesOf(digits) : native.call(Uint8Array, digits);
 }
 
 /** Not yet in every runtime that this package runs on (Node >= 25, Chrome >= 140, Firefox >= 133, Safari >= 18.2). */
-const native = (Uint8Array as { fromHex?: (digits: string) => Uint8Array<ArrayBuffer> }).fromHex;
+const native = (Uint8Array as { fromHex?: (digits: string) => Bytes }).fromHex;
 
 /** A loop, as a function for each byte takes ten milliseconds before it is compiled. */
-export function bytesOf(digits: string): Uint8Array<ArrayBuffer> {
+export function bytesOf(digits: string): Bytes {
   const bytes = new Uint8Array(digits.length / 2);
   for (let i = 0; i < bytes.length; i++) bytes[i] = (value(digits.charCodeAt(2 * i)) << 4) | value(digits.charCodeAt(2 * i + 1));
   return bytes;

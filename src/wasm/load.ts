@@ -3,7 +3,7 @@ import { instantiateSync } from "@assemblyscript/loader";
 import { PipelineError } from "../errors.ts";
 import type { Executor, KernelArgs, KernelName, Views } from "./abi.ts";
 import { ARENA_BASE, CALL, CONTROL } from "./abi.ts";
-import { binary, type WasmBuild } from "./binary.ts";
+import { binary, buildFor, type WasmBuild } from "./binary.ts";
 import { encode } from "./encode.ts";
 import { capabilities } from "./probe.ts";
 import { type StartThread, startTeam } from "./threads.ts";
@@ -42,25 +42,30 @@ interface Kind {
 const keyOf = ({ build, shared, wide }: Kind): string => `${build} ${shared} ${wide}`;
 
 function compile(kind: Kind): Promise<WebAssembly.Module> {
-  const { build, shared, wide } = kind;
   const key = keyOf(kind);
   let module = modules.get(key);
   if (module === undefined) {
-    const bytes = binary(build);
-    // A binary is built for shared memory. One byte makes it one for memory of its own, where its atomics are plain loads and stores.
-    if (!shared) bytes[flagsAt(bytes)] = UNSHARED;
-    module = WebAssembly.compile(wide ? Uint8Array.from([...bytes, ...WIDE]) : bytes).catch((cause: unknown) => {
-      const way = "allow it with script-src 'wasm-unsafe-eval', or use { backend: \"js\" }";
-      throw new PipelineError(
-        "environment",
-        "wasm",
-        `the kernels could not be compiled: ${(cause as Error).message}; if a Content-Security-Policy forbids it, ${way}`,
-        cause,
-      );
-    });
+    module = bytesFor(kind)
+      .then(WebAssembly.compile)
+      .catch((cause: unknown) => {
+        const way = "allow it with script-src 'wasm-unsafe-eval', or use { backend: \"js\" }";
+        throw new PipelineError(
+          "environment",
+          "wasm",
+          `the kernels could not be compiled: ${(cause as Error).message}; if a Content-Security-Policy forbids it, ${way}`,
+          cause,
+        );
+      });
     modules.set(key, module);
   }
   return module;
+}
+
+/** A binary is built for shared memory. One byte makes it one for memory of its own, where its atomics are plain loads and stores. */
+async function bytesFor({ build, shared, wide }: Kind): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await binary(build);
+  if (!shared) bytes[flagsAt(bytes)] = UNSHARED;
+  return wide ? Uint8Array.from([...bytes, ...WIDE]) : bytes;
 }
 
 function flagsAt(bytes: Uint8Array): number {
@@ -108,7 +113,7 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
       'this runtime has no SIMD (Node >= 22, Chrome >= 91, Firefox >= 89, Safari >= 16.4 do); use { backend: "js" }',
     );
   }
-  const build = has.relaxedSimd && options.strict !== true ? "relaxed" : "simd";
+  const build = buildFor(options.strict === true);
   const { startThread } = options;
   const threads = startThread === undefined ? 1 : (options.threads ?? 1);
   const wide = startThread !== undefined && options.wide === true;

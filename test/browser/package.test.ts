@@ -47,7 +47,8 @@ describe("the package in a page", async () => {
 
   it("leaves the engine and the Worker's program for when they are needed", () => {
     for (const engine of [
-      "/dist/wasm/generated/binaries.js",
+      "/dist/wasm/generated/simd.js",
+      "/dist/wasm/generated/relaxed.js",
       "/dist/pipeline/run.js",
       "/dist/js/index.js",
       "/dist/browser/generated/workerSource.js",
