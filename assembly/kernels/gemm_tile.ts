@@ -48,7 +48,7 @@ export function tileOf(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize,
 }
 
 function pick<S>(rows: i32, c: usize, cRow: usize, a: usize, aStep: usize, b: usize, bStep: usize, k: i32, fresh: bool): void {
-  if (rows == 6) tile<Rows6, S>(c, cRow, a, aStep, b, bStep, k, fresh);
+  if (TILE_ROWS == 6 && rows == 6) tile<Rows6, S>(c, cRow, a, aStep, b, bStep, k, fresh);
   else if (rows == 5) tile<Rows5, S>(c, cRow, a, aStep, b, bStep, k, fresh);
   else if (rows == 4) tile<Rows4, S>(c, cRow, a, aStep, b, bStep, k, fresh);
   else if (rows == 3) tile<Rows3, S>(c, cRow, a, aStep, b, bStep, k, fresh);

@@ -2,7 +2,7 @@
 // vectors of 256 bits (src/wasm/loadWide.ts). There two vectors that lie together share a register, so this tile is to them what one of
 // half the width is to vectors of 128 bits, which have no room for it. `next` is how far the second panel of b lies behind the first.
 import { madd } from "../lanes/madd";
-import { Rows4, Rows5, Rows6 } from "./gemm_tile";
+import { Rows4, Rows5, Rows6, TILE_ROWS } from "./gemm_tile";
 
 /** Where fresh sums start. They are loaded like others, because V8 joins no two vectors that come from different branches. */
 const ZEROS = memory.data(64, 16);
@@ -20,7 +20,7 @@ export function tileWideOf(
   k: i32,
   fresh: bool,
 ): void {
-  if (rows == 6) tileWide<Rows6>(c, cRow, a, aStep, b, next, bStep, k, fresh);
+  if (TILE_ROWS == 6 && rows == 6) tileWide<Rows6>(c, cRow, a, aStep, b, next, bStep, k, fresh);
   else if (rows == 5) tileWide<Rows5>(c, cRow, a, aStep, b, next, bStep, k, fresh);
   else tileWide<Rows4>(c, cRow, a, aStep, b, next, bStep, k, fresh);
 }

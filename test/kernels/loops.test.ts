@@ -55,10 +55,10 @@ describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
   });
 
   // A tile of R rows and V vectors: V vectors of b, R splats of a, V·R products added to V·R sums, and nothing else that takes time.
-  const tiles = [
-    ...[1, 2, 3, 4, 5, 6].map((rows) => ["gemm_tile", rows, 2] as const),
-    ...[4, 5, 6].map((rows) => ["gemm_tile_wide", rows, 4] as const),
-  ];
+  const most = build === "relaxed" ? 6 : 5;
+  const tiles = ([1, 2, 3, 4, 5, 6] as const)
+    .filter((rows) => rows <= most)
+    .flatMap((rows) => [["gemm_tile", rows, 2] as const, ...(rows < 4 ? [] : [["gemm_tile_wide", rows, 4] as const])]);
   test.each(tiles)("multiplies a %s of %i rows in as many instructions as there must be", (file, rows, vectors) => {
     const named = [...functions]
       .filter(([name]) => name.split("<")[0]?.includes(`kernels/${file}/`))
@@ -66,7 +66,7 @@ describe.each(["simd", "relaxed"] as const)("the %s build", (build) => {
     const height = (tile: Region): number => count(tile, /^v128\.load32_splat$/);
     const mine = named.filter((tile) => height(tile) === rows);
     expect(mine, `loops that read ${rows} values of a`).not.toEqual([]);
-    expect(named.map(height).filter((rows) => rows < 1 || rows > 6)).toEqual([]);
+    expect(named.map(height).filter((rows) => rows < 1 || rows > most)).toEqual([]);
     const terms = vectors * rows;
     const products = build === "relaxed" ? { "f32x4.relaxed_madd": terms } : { "f32x4.add": terms, "f32x4.mul": terms };
     const needed = { ...products, "v128.load": vectors, "v128.load32_splat": rows };
