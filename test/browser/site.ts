@@ -30,6 +30,7 @@ export async function openSite(): Promise<Site> {
     for (const [name, value] of [
       ["access-control-allow-origin", "*"],
       ["cross-origin-resource-policy", "cross-origin"],
+      ["cross-origin-opener-policy", "same-origin"],
       ["cross-origin-embedder-policy", "require-corp"],
       ["content-type", types[extname(pathname)] ?? "application/octet-stream"],
     ] as const) {

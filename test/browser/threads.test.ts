@@ -9,10 +9,10 @@ const node = inject("node");
 // The browser gives a thread that sleeps in WebAssembly two seconds to wake up before it ends it.
 afterEach(() => expectNoWorker(10_000));
 
-it("computes the same bits on two", async () => {
+it.each([2, 3])("computes the same bits on %i", async (threads) => {
   expect(crossOriginIsolated).toBe(true);
-  const events = await runAll(digits, { threads: 2, strict: true });
-  expect(events.find((event) => event.type === "model")).toMatchObject({ threads: 2 });
+  const events = await runAll(digits, { threads, strict: true });
+  expect(events.find((event) => event.type === "model")).toMatchObject({ threads });
   expect(await sha256(filesOf(events)["model.safetensors"])).toBe(node.weights.digits);
 });
 
