@@ -21,9 +21,10 @@ describe("a run in a page", () => {
     const stages = events.filter((event) => event.type === "stage").map((event) => event.stage);
     expect(stages).toEqual(["source", "clean", "split", "normalize"]);
     const order = events.map((event) => event.type).filter((type) => !["progress", "batch", "stage"].includes(type));
-    expect(order).toEqual(["model", "artifact", "epoch", "epoch", "metrics", "metrics", "artifact", "artifact", "artifact", "done"]);
+    const epochs = Array<string>(5).fill("epoch");
+    expect(order).toEqual(["model", "artifact", ...epochs, "metrics", "metrics", "artifact", "artifact", "artifact", "done"]);
     const losses = events.flatMap((event) => (event.type === "epoch" ? [event.train.loss as number] : []));
-    expect(losses[1]).toBeLessThan(losses[0] as number);
+    expect(losses.at(-1)).toBeLessThan(losses[0] as number);
     const done = events.at(-1);
     expect(done?.type === "done" && done.test?.accuracy).toBeGreaterThan(0.6);
   });

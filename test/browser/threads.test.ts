@@ -9,10 +9,10 @@ const node = inject("node");
 // The browser gives a thread that sleeps in WebAssembly two seconds to wake up before it ends it.
 afterEach(() => expectNoWorker(10_000));
 
-it.each([2, 3])("computes the same bits on %i", async (threads) => {
+it("computes the same bits on two", async () => {
   expect(crossOriginIsolated).toBe(true);
-  const events = await runAll(digits, { threads, strict: true });
-  expect(events.find((event) => event.type === "model")).toMatchObject({ threads });
+  const events = await runAll(digits, { threads: 2, strict: true });
+  expect(events.find((event) => event.type === "model")).toMatchObject({ threads: 2 });
   expect(await sha256(filesOf(events)["model.safetensors"])).toBe(node.weights.digits);
 });
 
