@@ -23,7 +23,10 @@ export interface ArraysSource extends Descriptor {
   readonly task?: Task;
   readonly classes?: readonly string[];
   readonly columns?: readonly string[];
+  readonly others?: Readonly<Record<string, Others>>;
 }
+
+type Others = readonly (string | number | null)[] | Numbers;
 
 const rows: Rule = (value, at) => {
   if (!Array.isArray(value) && !ArrayBuffer.isView(value))
@@ -45,6 +48,11 @@ const rules: Rules = {
   task: optional(oneOf("classification", "regression")),
   classes: optional(listOf(string)),
   columns: optional(listOf(string)),
+  others: optional((value, at) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw new PipelineError("config", at, `expected lists by name, such as { patient: [1, 1, 2] }, got ${show(value)}`);
+    for (const [name, list] of Object.entries(value)) rows(list, `${at}.${name}`);
+  }),
 };
 
 /**
@@ -52,7 +60,8 @@ const rules: Rules = {
  * a text (`null` or "" is missing); or it is a typed array with the `shape` of one row (a Uint8Array stays bytes, anything else is f32).
  * `y` has one label a row: text, a whole number from 0 (both are classes), any number (regression), or a list of numbers (f32, several
  * outputs; with `task: "classification"` a class for each step of a sequence). `task` decides for numbers; `classes` names the classes in
- * order; `test` holds the given test set; `columns` names the features of a vector.
+ * order; `test` holds the given test set; `columns` names the features of a vector. `others` are columns that the model does not read, such
+ * as those that `split` groups or orders rows by: text or numbers (`null` or "" is missing), those of test rows behind the others.
  */
 export function arrays(settings: Omit<ArraysSource, "kind">): ArraysSource {
   return describe<ArraysSource>("arrays", settings, rules);
@@ -126,16 +135,32 @@ function assemble(source: ArraysSource, train: FeatureRows, test: FeatureRows | 
   }
   const first = train.kept.length + train.misfits.length;
   const ids = [...train.kept, ...(test ? Array.from(test.kept, (i) => first + i) : [])];
+  const others = Object.entries(source.others ?? {}).map(([name, values]) => [name, otherColumn(name, values, ids, source)] as const);
   const misfits = [...train.misfits, ...(test ? test.misfits.map((m) => ({ ...m, id: first + m.id })) : [])];
   return {
     rows: ids.length,
-    columns: { x: columns === undefined || x.type === "text" ? x : { ...x, features: columns }, y },
+    columns: { x: columns === undefined || x.type === "text" ? x : { ...x, features: columns }, y, ...Object.fromEntries(others) },
     inputs: ["x"],
     target: "y",
     ids: Uint32Array.from(ids),
     ...(test && { givenTest: Uint8Array.from(ids, (id) => (id < first ? 0 : 1)) }),
     ...(misfits.length > 0 && { misfits }),
   };
+}
+
+/** Kept as text, in which every number is exact. */
+function otherColumn(name: string, values: Others, ids: readonly number[], { y, test }: ArraysSource): TextColumn {
+  const at = `arrays.others.${name}`;
+  if (name === "x" || name === "y") throw new PipelineError("config", at, "the name is taken; choose another");
+  const count = y.length + (test?.y.length ?? 0);
+  if (values.length !== count) throw new PipelineError("data", at, `${values.length} values, but there are ${count} rows`);
+  const texts = ids.map((id) => {
+    const value: unknown = values[id];
+    if (typeof value === "string" || typeof value === "number") return Number.isNaN(value) ? "" : String(value);
+    if (value === null) return "";
+    throw new PipelineError("data", `${at}[${id}]`, `expected text or a number, got ${show(value)}`);
+  });
+  return { type: "text", values: texts };
 }
 
 function join(a: FeatureRows["column"], b: FeatureRows["column"]): FeatureRows["column"] {

@@ -82,7 +82,8 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   yield event;
   // A checkpoint that does not belong here is refused before anything of its run is written over.
   const identity = store && identityOf(pipeline, session.executor.build);
-  const before = options.resume === true && store && identity !== undefined ? await readCheckpoint(store, identity) : undefined;
+  const left = options.resume === true && store && identity !== undefined ? await readCheckpoint(store, identity) : undefined;
+  const before = (left?.finished?.length ?? 0) === (context.finished?.length ?? 0) ? left : undefined;
   const baseline = fitBaseline(await trainingTruth(session, truth, train.rows, context.signal));
   const file: PipelineFile = {
     lanewise: FORMAT,
@@ -94,7 +95,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
     fitted,
     baseline,
   };
-  yield* artifact(context, "pipeline.json", pipelineBytes(file));
+  if (context.fold === undefined) yield* artifact(context, "pipeline.json", pipelineBytes(file));
   // The rows are in the network's memory now; what later steps still ask for is their number and the truth.
   return {
     session,

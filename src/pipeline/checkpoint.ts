@@ -6,7 +6,7 @@ import type { NamedTensor } from "../nn/memory.ts";
 import { tensorsOf } from "./artifacts.ts";
 import type { CallbackState } from "./callbacks.ts";
 import type { Pipeline } from "./define.ts";
-import type { DoneEvent, EpochEvent } from "./events.ts";
+import type { DoneEvent, EpochEvent, FoldResult, Scalars } from "./events.ts";
 import type { Store } from "./platform.ts";
 
 export interface TrainState {
@@ -17,6 +17,8 @@ export interface TrainState {
   readonly history: readonly EpochEvent[];
   /** Set when training is over. */
   readonly ended?: DoneEvent["reason"];
+  /** The folds that were finished before this training began. */
+  readonly finished?: readonly FoldResult[];
 }
 
 export interface Checkpoint extends TrainState {
@@ -27,12 +29,16 @@ export interface Checkpoint extends TrainState {
 const NAME = "checkpoint.safetensors";
 const BEST = "best/";
 
-/** All that the weights follow from, as JSON. What may differ when a run is resumed is not in it: how long it goes on. */
-export const identityOf = (pipeline: Pipeline, build: string): string =>
-  JSON.stringify(
-    { ...pipeline, name: undefined, evaluate: undefined, train: { ...pipeline.train, epochs: undefined }, build },
-    (_, value: unknown) => (isLong(value) ? fingerprint(value) : value),
+/**
+ * All that the weights follow from, as JSON. What may differ when a run is resumed is not in it: how long it goes on, and what it measures.
+ * Folds that are finished fix those, too.
+ */
+export function identityOf(pipeline: Pipeline, build: string): string {
+  const free = pipeline.split?.folds === undefined && { evaluate: undefined, train: { ...pipeline.train, epochs: undefined } };
+  return JSON.stringify({ ...pipeline, name: undefined, ...free, build }, (_, value: unknown) =>
+    isLong(value) ? fingerprint(value) : value,
   );
+}
 
 export function checkpointBytes(identity: string, { tensors, best, ...state }: Checkpoint): Uint8Array<ArrayBuffer> {
   const all = [...tensors, ...(best ?? []).map((t) => ({ ...t, name: BEST + t.name }))];
@@ -65,6 +71,17 @@ export async function readCheckpoint(store: Store, identity: string): Promise<Ch
     tensors: tensors.filter((t) => !t.name.startsWith(BEST)),
     ...(best.length > 0 && { best }),
   };
+}
+
+/** The folds that an earlier run in this folder has finished; whose run it was is not looked at. */
+export async function finishedFolds(store: Store): Promise<readonly FoldResult[]> {
+  const bytes = await store.read(NAME);
+  if (bytes === undefined) return [];
+  const { metadata } = tensorsOf(bytes, `${store.name}/${NAME}`);
+  const { finished = [] } = JSON.parse(metadata.state ?? "{}") as Partial<TrainState>;
+  // JSON has null for NaN.
+  const numbers = (scalars: Scalars): Scalars => Object.fromEntries(Object.entries(scalars).map(([name, n]) => [name, n ?? Number.NaN]));
+  return finished.map((fold) => ({ ...fold, test: numbers(fold.test), ...(fold.baseline && { baseline: numbers(fold.baseline) }) }));
 }
 
 /** Names the first setting that differs; the order of settings is of no account. */

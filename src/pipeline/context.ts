@@ -1,7 +1,8 @@
 // What every step of one run shares.
+import type { Table } from "../data/table.ts";
 import type { Work } from "../stages/work.ts";
 import type { Pipeline } from "./define.ts";
-import type { ProgressEvent, StageEvent, StageName, WarningEvent } from "./events.ts";
+import type { CrossValidation, FoldPlace, FoldResult, ProgressEvent, StageEvent, StageName, WarningEvent } from "./events.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
 
@@ -13,6 +14,12 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly store: Store | undefined;
   readonly started: number;
+  /** Where the run is one of several folds. */
+  readonly fold?: { readonly place: FoldPlace; tags(table: Table): Uint8Array };
+  /** The folds before it. */
+  readonly finished?: readonly FoldResult[];
+  /** What all folds came to, where this is the model that is trained after them. */
+  readonly crossValidation?: CrossValidation;
 }
 
 export const seedOf = (pipeline: Pipeline): number => pipeline.seed ?? 0;

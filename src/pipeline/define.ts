@@ -9,7 +9,7 @@ import { type Metric, metricRules } from "../nn/metrics/index.ts";
 import { optimizerRule } from "../nn/optimizers/index.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { augmentStages, cleanStages, normalizeStages } from "../stages/index.ts";
-import { type SplitSettings, splitRules } from "../stages/split.ts";
+import { checkSplit, type SplitSettings, splitRules } from "../stages/split/settings.ts";
 import { type Callback, callbacksRule } from "./callbacks.ts";
 
 /** As in Keras. */
@@ -139,7 +139,10 @@ const pipelineRules: Rules = {
   clean: optional(listOfMembers("clean stage", "dropDuplicates()", cleanStages)),
   normalize: optional(listOfMembers("normalize stage", "minMax()", normalizeStages)),
   augment: optional(listOfMembers("augment stage", "rotate({ degrees: 10 })", augmentStages)),
-  split: optional(section(splitRules, "settings such as { test: 0.2 }")),
+  split: optional((value, at) => {
+    section(splitRules, "settings such as { test: 0.2 }")(value, at);
+    checkSplit(value as SplitSettings);
+  }),
   model: layersRule,
   train: section(trainRules, 'settings such as { loss: "meanSquaredError" }'),
   evaluate: optional(evaluateRule),

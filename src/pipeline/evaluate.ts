@@ -23,7 +23,7 @@ export async function quickScores(pipeline: Pipeline, built: Built, pause: () =>
 }
 
 /** Undefined where the model's outputs, or their loss, are no longer numbers. */
-async function unlessDiverged(measurement: Promise<Measurement>): Promise<Measurement | undefined> {
+export async function unlessDiverged(measurement: Promise<Measurement>): Promise<Measurement | undefined> {
   try {
     const measured = await measurement;
     return Number.isFinite(measured.evaluation.scalars.loss) ? measured : undefined;
@@ -61,7 +61,7 @@ export async function* inPerspective(
 export const evaluate = (context: RunContext) => (trained: Trained) => ending(trained.session, finish(context, trained));
 
 async function* finish(context: RunContext, trained: Trained): AsyncGenerator<RunEvent, DoneEvent, undefined> {
-  const { pipeline, signal, store } = context;
+  const { pipeline, signal, store, crossValidation } = context;
   const { session, prepared, state } = trained;
   const pause = pacer(signal);
   const measures = measuresOf(pipeline.evaluate, session.network);
@@ -85,7 +85,7 @@ async function* finish(context: RunContext, trained: Trained): AsyncGenerator<Ru
     const message =
       "weights or outputs are no longer numbers: the model is neither measured nor written; the checkpoint of the last good epoch stays";
     yield { type: "warning", at: "evaluate", message };
-  } else if (sets.test === undefined) {
+  } else if (sets.test === undefined && crossValidation === undefined) {
     yield {
       type: "warning",
       at: "split.test",
@@ -95,7 +95,9 @@ async function* finish(context: RunContext, trained: Trained): AsyncGenerator<Ru
   if (sound) yield* artifact(context, "model.safetensors", modelBytes(weights));
   yield* artifact(context, "history.jsonl", historyBytes(state.history));
   const epoch = state.history.at(-1);
-  const { baseline, intervals } = sets[last] ?? {};
+  const own = sets.test !== undefined || crossValidation === undefined ? sets[last] : undefined;
+  const test = sets.test?.scalars ?? crossValidation?.mean;
+  const baseline = own?.baseline?.scalars ?? crossValidation?.baseline;
   const done: DoneEvent = {
     type: "done",
     ...(store && { run: store.name }),
@@ -104,9 +106,10 @@ async function* finish(context: RunContext, trained: Trained): AsyncGenerator<Ru
     reason: state.ended ?? "epochs",
     train: epoch?.train ?? {},
     ...(sets.validation && { validation: sets.validation.scalars }),
-    ...(sets.test && { test: sets.test.scalars }),
-    ...(baseline && { baseline: baseline.scalars }),
-    ...(intervals && { intervals: intervals.scalars }),
+    ...(test && { test }),
+    ...(baseline && { baseline }),
+    ...(own?.intervals && { intervals: own.intervals.scalars }),
+    ...(crossValidation && { crossValidation }),
   };
   yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: sets }));
   yield done;

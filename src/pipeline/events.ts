@@ -104,6 +104,53 @@ export interface ArtifactEvent {
   readonly content?: Uint8Array<ArrayBuffer>;
 }
 
+/** Counted from 1. */
+export interface FoldPlace {
+  readonly fold: number;
+  readonly folds: number;
+  readonly repeat: number;
+  readonly repeats: number;
+}
+
+/** A fold has been trained and measured. This is a line of folds.jsonl, where `history` is the fold's epochs. */
+export interface FoldResult {
+  readonly fold: number;
+  readonly repeat: number;
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly seconds: number;
+  readonly epochs: number;
+  readonly reason: DoneEvent["reason"];
+  readonly train: Scalars;
+  readonly validation?: Scalars;
+  /** Empty where the model diverged. */
+  readonly test: Scalars;
+  /** What a trivial model gets on the same rows. */
+  readonly baseline?: Scalars;
+  readonly history: readonly EpochEvent[];
+}
+
+export interface FoldEvent extends Omit<FoldResult, "fold" | "repeat" | "history"> {
+  readonly type: "fold";
+  readonly fold: FoldPlace;
+}
+
+/** Every number of the folds' test rows. */
+export interface CrossValidation {
+  readonly folds: number;
+  readonly repeats: number;
+  readonly mean: Scalars;
+  /** The standard deviation over the folds, divided by their number as NumPy's `std` is. */
+  readonly deviation: Scalars;
+  /** One by one: repeat after repeat, fold after fold. */
+  readonly values: Readonly<Record<string, readonly number[]>>;
+  /** The mean of what a trivial model gets. */
+  readonly baseline?: Scalars;
+}
+
+export interface CrossValidationEvent extends CrossValidation {
+  readonly type: "crossValidation";
+}
+
 export interface WarningEvent {
   readonly type: "warning";
   readonly at: string;
@@ -119,14 +166,19 @@ export interface DoneEvent {
   readonly reason: "epochs" | "earlyStopping" | "nan";
   readonly train: Scalars;
   readonly validation?: Scalars;
+  /** With folds and no test rows besides, the means over the folds; `baseline` is theirs, too. */
   readonly test?: Scalars;
   /** What the trivial baseline gets on the test rows (on the validation rows, where there are no test rows). */
   readonly baseline?: Scalars;
   /** Between which values each number of those rows lies. */
   readonly intervals?: Intervals["scalars"];
+  readonly crossValidation?: CrossValidation;
 }
 
-export type RunEvent =
+/** What belongs to one fold of several says which. */
+export type RunEvent = AnyEvent & { readonly fold?: FoldPlace };
+
+type AnyEvent =
   | StageEvent
   | ProgressEvent
   | ModelEvent
@@ -135,4 +187,6 @@ export type RunEvent =
   | MetricsEvent
   | ArtifactEvent
   | WarningEvent
+  | FoldEvent
+  | CrossValidationEvent
   | DoneEvent;

@@ -5,7 +5,9 @@ import type { Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { requireComplete } from "../stages/complete.ts";
 import { cleanStages } from "../stages/index.ts";
-import { partition, splitRows } from "../stages/split.ts";
+import { splitRows } from "../stages/split/holdOut.ts";
+import { partition } from "../stages/split/partition.ts";
+import type { SplitSettings } from "../stages/split/settings.ts";
 import { breathe, driven, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
@@ -38,61 +40,107 @@ export const loadSource = (context: RunContext) =>
       });
     });
     if (loaded.rows === 0) throw new PipelineError("data", `source ${pipeline.source.kind}`, "there are no rows");
-    const table = showing(loaded, options.samples ?? 0);
+    const table = showing(withoutKeys(loaded, pipeline.split), options.samples ?? 0);
     const facts = { rowsIn: table.rows, rowsOut: table.rows, note: describeTable(table), ...samplesOf(table) };
     yield stageEvent("source", pipeline.source.kind, started, facts);
     return table;
   };
 
+/** Columns that say who belongs together, or who comes first, are no inputs. */
+function withoutKeys(table: Table, { group, orderBy }: SplitSettings = {}): Table {
+  const inputs = table.inputs.filter((name) => name !== group && name !== orderBy);
+  return inputs.length === table.inputs.length ? table : { ...table, inputs };
+}
+
 const SHOWN_REMOVED = 5;
 
-/** A clean table, and what each stage learned from training rows (null for those that learn nothing). */
-interface Cleaned {
+/** A table that some of the clean stages have gone over, and what they have learned from training rows (null for those that learn nothing). */
+export interface Cleaning {
+  readonly table: Table;
+  /** What a row was in the source. */
+  readonly given: RawInput;
+  readonly fits: readonly unknown[];
+}
+
+/** A clean table. */
+export interface Cleaned {
   readonly table: Table;
   readonly raw: RawInput;
   readonly fits: readonly unknown[];
 }
 
-export const clean = (context: RunContext) =>
-  async function* (table: Table): AsyncGenerator<RunEvent, Cleaned, undefined> {
-    const given = rawInput(table);
-    const fits: unknown[] = [];
-    for (const [i, stage] of (context.pipeline.clean ?? []).entries()) {
-      await breathe();
-      const started = performance.now();
-      const kind = cleanStages[stage.kind];
-      if (kind === undefined) throw new PipelineError("config", `clean[${i}]`, `unknown clean stage "${stage.kind}"`);
-      let fitted: unknown = null;
-      if (kind.fit !== undefined) {
-        // What a stage learns it learns from training rows, so they must be known by now.
-        table = tagged(context, table);
-        fitted = kind.fit(stage, partition(table, table.tags as Uint8Array).train);
-      }
-      fits.push(fitted);
-      const result = yield* driven(context.signal, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
-      yield stageEvent("clean", stage.kind, started, {
-        rowsIn: table.rows,
-        rowsOut: result.table.rows,
-        changed: result.changed,
-        removed: result.removed.slice(0, SHOWN_REMOVED),
-        ...samplesOf(result.table),
-      });
-      if (result.table.rows === 0) {
-        const why = result.removed[0]?.reason ?? "it did not fit";
-        throw new PipelineError(
-          "data",
-          `clean[${i}] ${stage.kind}`,
-          `all ${table.rows} rows were removed, the first because: ${why}; loosen the stage`,
-        );
-      }
-      table = result.table;
-    }
-    requireComplete(table);
-    return { table, fits, raw: given.type === "text" || given.type === "table" ? given : rawInput(table) };
+/** What does not depend on which rows are training rows: the stages before the first that learns. */
+export const cleanShared =
+  (context: RunContext) =>
+  (table: Table): AsyncGenerator<RunEvent, Cleaning, undefined> => {
+    const stages = context.pipeline.clean ?? [];
+    const first = stages.findIndex(({ kind }) => cleanStages[kind]?.fit !== undefined);
+    return cleanUpTo(context, first < 0 ? stages.length : first, table, rawInput(table), []);
   };
 
-function tagged({ pipeline }: RunContext, table: Table): Table {
-  return table.tags === undefined ? { ...table, tags: splitRows(table, pipeline.split ?? {}, seedOf(pipeline)) } : table;
+/** The stages that are left. */
+export const cleanRest =
+  (context: RunContext) =>
+  ({ table, given, fits }: Cleaning): AsyncGenerator<RunEvent, Cleaned, undefined> =>
+    complete(cleanUpTo(context, context.pipeline.clean?.length ?? 0, table, given, fits));
+
+export const clean =
+  (context: RunContext) =>
+  (table: Table): AsyncGenerator<RunEvent, Cleaned, undefined> =>
+    complete(cleanUpTo(context, context.pipeline.clean?.length ?? 0, table, rawInput(table), []));
+
+async function* complete(cleaning: AsyncGenerator<RunEvent, Cleaning, undefined>): AsyncGenerator<RunEvent, Cleaned, undefined> {
+  const { table, given, fits } = yield* cleaning;
+  requireComplete(table);
+  return { table, fits, raw: given.type === "text" || given.type === "table" ? given : rawInput(table) };
+}
+
+/** `table` is the only name for the rows, so that each stage's are free for memory once the next has made its own. */
+async function* cleanUpTo(
+  context: RunContext,
+  end: number,
+  table: Table,
+  given: RawInput,
+  fits: readonly unknown[],
+): AsyncGenerator<RunEvent, Cleaning, undefined> {
+  const learned = [...fits];
+  for (const [i, stage] of (context.pipeline.clean ?? []).entries()) {
+    if (i < fits.length || i >= end) continue;
+    await breathe();
+    const started = performance.now();
+    const kind = cleanStages[stage.kind];
+    if (kind === undefined) throw new PipelineError("config", `clean[${i}]`, `unknown clean stage "${stage.kind}"`);
+    let fitted: unknown = null;
+    if (kind.fit !== undefined) {
+      // What a stage learns it learns from training rows, so they must be known by now.
+      table = tagged(context, table);
+      fitted = kind.fit(stage, partition(table, table.tags as Uint8Array).train);
+    }
+    learned.push(fitted);
+    const result = yield* driven(context.signal, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
+    yield stageEvent("clean", stage.kind, started, {
+      rowsIn: table.rows,
+      rowsOut: result.table.rows,
+      changed: result.changed,
+      removed: result.removed.slice(0, SHOWN_REMOVED),
+      ...samplesOf(result.table),
+    });
+    if (result.table.rows === 0) {
+      const why = result.removed[0]?.reason ?? "it did not fit";
+      throw new PipelineError(
+        "data",
+        `clean[${i}] ${stage.kind}`,
+        `all ${table.rows} rows were removed, the first because: ${why}; loosen the stage`,
+      );
+    }
+    table = result.table;
+  }
+  return { table, given, fits: learned };
+}
+
+function tagged({ pipeline, fold }: RunContext, table: Table): Table {
+  if (table.tags !== undefined) return table;
+  return { ...table, tags: fold?.tags(table) ?? splitRows(table, pipeline.split ?? {}, seedOf(pipeline)) };
 }
 
 export const split = (context: RunContext) =>

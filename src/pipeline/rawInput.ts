@@ -55,7 +55,8 @@ function tableInput(table: Table): TableInput {
       `beside other columns a source gives single numbers, categories or text, got ${holds}`,
     );
   });
-  return { type: "table", columns, others: [table.target, ...(table.ignored ?? [])], missing: table.missing ?? [] };
+  const besides = Object.keys(table.columns).filter((name) => name !== table.target && !table.inputs.includes(name));
+  return { type: "table", columns, others: [table.target, ...besides, ...(table.ignored ?? [])], missing: table.missing ?? [] };
 }
 
 /** What the rows are, in the words of an error: `of text`, `[28,28] of u8`, or `of 2 columns (age: numbers, sex: categories)`. */

@@ -1,15 +1,29 @@
 // The pipeline as one stream: cold, cancellable, resumable.
-import { defer, EMPTY, filter, finalize, map, mergeMap, type Observable, takeUntil } from "rxjs";
+import {
+  concatMap,
+  defer,
+  EMPTY,
+  filter,
+  finalize,
+  map,
+  mergeMap,
+  type Observable,
+  type OperatorFunction,
+  of,
+  pipe,
+  takeUntil,
+} from "rxjs";
 import { aborted } from "./aborted.ts";
 import { build } from "./build.ts";
 import type { RunContext } from "./context.ts";
+import { crossValidate } from "./crossValidate.ts";
 import { checkPipeline, type Pipeline } from "./define.ts";
 import { evaluate } from "./evaluate.ts";
 import type { RunEvent } from "./events.ts";
 import { type AsyncRun, iterable } from "./iterate.ts";
 import { checkOptions, type RunOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
-import { clean, loadSource, normalize, split } from "./prepare.ts";
+import { type Cleaned, clean, cleanRest, cleanShared, loadSource, normalize, split } from "./prepare.ts";
 import { release } from "./session.ts";
 import { andThen, type Emission, emissions } from "./step.ts";
 import { train } from "./train.ts";
@@ -36,17 +50,30 @@ export function createRun(platform: Platform): Run {
     );
 }
 
-/** source → clean → split → normalize → build → train → evaluate. */
+/** source → clean → split → normalize → build → train → evaluate; with folds, all from the first stage that learns once a fold before that. */
 function stages(context: RunContext): Observable<Emission<unknown>> {
-  return emissions(loadSource(context)).pipe(
-    andThen(clean(context)),
+  const source = emissions(loadSource(context));
+  if (context.pipeline.split?.folds === undefined) return source.pipe(andThen(clean(context)), toModel(context));
+  return source.pipe(
+    andThen(cleanShared(context)),
+    andThen(crossValidate(context)),
+    concatMap((emission) => {
+      if ("event" in emission) return of(emission);
+      if (emission.result === undefined) return EMPTY;
+      const { context: last, cleaning } = emission.result;
+      return emissions(() => cleanRest(last)(cleaning)).pipe(toModel(last));
+    }),
+  );
+}
+
+const toModel = (context: RunContext): OperatorFunction<Emission<Cleaned>, Emission<unknown>> =>
+  pipe(
     andThen(split(context)),
     andThen(normalize(context)),
     andThen(build(context), release),
     andThen(train(context), release),
     andThen(evaluate(context)),
   );
-}
 
 const openContext = (pipeline: Pipeline, options: RunOptions, platform: Platform, signal: AbortSignal) =>
   async function* (): AsyncGenerator<RunEvent, RunContext, undefined> {

@@ -89,9 +89,10 @@ async function* save(
   best: readonly NamedTensor[] | undefined,
 ): AsyncGenerator<RunEvent, void, undefined> {
   if (identity === undefined) return;
-  const checkpoint: Checkpoint = { ...state, tensors: session.network.read(true), ...(best && { best }) };
+  const { finished, fold } = context;
+  const checkpoint: Checkpoint = { ...state, ...(finished && { finished }), tensors: session.network.read(true), ...(best && { best }) };
   yield* artifact(context, checkpointName, checkpointBytes(identity, checkpoint));
-  yield* artifact(context, "history.jsonl", historyBytes(state.history));
+  if (fold === undefined) yield* artifact(context, "history.jsonl", historyBytes(state.history));
 }
 
 interface EpochResult {

@@ -112,6 +112,19 @@ describe("arrays: features", () => {
     await expect(load({ x: [[1, 2]], y: [0], columns: ["height"] })).rejects.toThrow("1 names, but a row of x has the shape [2]");
   });
 
+  test("others stand beside what the model reads, exact, for the rows that are there", async () => {
+    const [x, y, test] = [[[1], [2], [3, 4]], [0, 1, 0], { x: [[5]], y: [1] }];
+    const table = await load({ x, y, test, others: { day: [1e15 + 1, 2, 3, 4], who: ["a", null, "c", "d"] } });
+    expect(table.inputs).toEqual(["x"]);
+    expect(table.columns.day).toEqual({ type: "text", values: ["1000000000000001", "2", "4"] });
+    expect(table.columns.who).toEqual({ type: "text", values: ["a", "", "d"] });
+    const one = (others: object) => load({ x: [[1]], y: [0], others } as never);
+    await expect(one({ day: [1, 2] })).rejects.toThrow("arrays.others.day: 2 values, but there are 1 rows");
+    await expect(one({ y: [1] })).rejects.toThrow("arrays.others.y: the name is taken");
+    await expect(one({ day: [{}] })).rejects.toThrow("arrays.others.day[0]: expected text or a number");
+    expect(() => arrays({ x: [[1]], y: [0], others: [1] as never })).toThrow("arrays.others: expected lists by name");
+  });
+
   test("no rows, and labels that do not match the rows, are refused with both counts", async () => {
     await expect(load({ x: [], y: [] })).rejects.toThrow("arrays.x: there are no rows");
     await expect(load({ x: [[1], [2]], y: [0] })).rejects.toThrow("arrays.y: 1 labels, but x has 2 rows");

@@ -155,11 +155,11 @@ describe("--set", () => {
 describe("a stopped run", () => {
   it("says how it goes on: the same command, resumed", () => {
     const typed = ["my net.ts", "--out", "old", "--set", "name=it's", "--json"];
-    expect(stoppedText(3, "runs/a", typed)).toBe(
-      "stopped; the checkpoint of epoch 3 is in runs/a; go on with\n  lanewise run 'my net.ts' --set 'name=it'\\''s' --json --resume runs/a",
+    expect(stoppedText("epoch 3 of fold 2 of 5", "runs/a", typed)).toBe(
+      "stopped; the checkpoint of epoch 3 of fold 2 of 5 is in runs/a; go on with\n  lanewise run 'my net.ts' --set 'name=it'\\''s' --json --resume runs/a",
     );
-    expect(stoppedText(2, "b", ["a.ts", "--resume=b"])).toContain("lanewise run a.ts --resume b");
-    expect(stoppedText(0, "runs/a", typed)).toContain("there is no checkpoint yet");
+    expect(stoppedText("epoch 2", "b", ["a.ts", "--resume=b"])).toContain("lanewise run a.ts --resume b");
+    expect(stoppedText(undefined, "runs/a", typed)).toContain("there is no checkpoint yet");
   });
 });
 

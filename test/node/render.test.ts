@@ -101,6 +101,74 @@ describe("a stage", () => {
   });
 });
 
+describe("folds", () => {
+  const fold = { fold: 2, folds: 5, repeat: 1, repeats: 1 };
+  const result: RunEvent = {
+    type: "fold",
+    fold,
+    rows: { train: 455, validation: 0, test: 114 },
+    seconds: 0.4,
+    epochs: 50,
+    reason: "epochs",
+    train: { loss: 0.05 },
+    test: { loss: 0.1222, accuracy: 0.9649 },
+  };
+  const summary: RunEvent = {
+    type: "crossValidation",
+    folds: 2,
+    repeats: 1,
+    mean: { accuracy: 0.95 },
+    deviation: { accuracy: 0.05 },
+    values: { accuracy: [0.9, 1] },
+    baseline: { accuracy: 0.6274 },
+  };
+
+  it("are a live line while they run, and one line each at the end", () => {
+    const { lines, live } = play(
+      [
+        { ...stage, fold },
+        { ...epoch, fold },
+        { ...batch, fold },
+        { ...metrics("test"), fold },
+      ],
+      terminal,
+    );
+    expect(lines).toEqual([]);
+    expect(live).toBe("");
+    expect(play([{ ...epoch, fold }], terminal).live).toBe(
+      "Fold 2/5  Epoch 3/5  accuracy: 0.9700  loss: 0.0900  val_accuracy: 0.9600  val_loss: 0.1000",
+    );
+    const repeated = { ...fold, repeat: 3, repeats: 4 };
+    expect(play([{ ...batch, fold: repeated }], terminal).live).toMatch(/^Fold 2\/5, repeat 3\/4 {2}Epoch 3\/5 {2}1125\/1875 ━/);
+    expect(play([result], terminal).lines).toEqual(["✔ Fold 2/5  455 train, 114 test  50 epochs 400ms  accuracy: 0.9649  loss: 0.1222"]);
+  });
+
+  it("warn once of the same", () => {
+    const warning: RunEvent = { type: "warning", at: "train.batchSize", message: "too large", fold };
+    expect(play([warning, { ...warning, fold: { ...fold, fold: 3 } }], terminal).lines).toEqual(["⚠ Fold 2/5, train.batchSize: too large"]);
+  });
+
+  it("end with mean and deviation, and the final model has a heading", () => {
+    const { lines } = play([summary, { ...stage, removed: [] }, stage], terminal);
+    expect(lines.slice(0, 6)).toEqual([
+      "",
+      "Cross-validation",
+      "          mean ± deviation  trivial model  fold 1  fold 2",
+      "accuracy  0.9500 ± 0.0500          0.6274  0.9000  1.0000",
+      "",
+      "Final model",
+    ]);
+    expect(lines.filter((line) => line === "Final model")).toHaveLength(1);
+  });
+
+  it("are too many to list beyond ten", () => {
+    const values = { accuracy: Array.from({ length: 12 }, (_, i) => i / 12) };
+    const { lines } = play([{ ...summary, folds: 6, repeats: 2, values }], terminal);
+    expect(lines[2]).toMatch(/trivial model {2}lowest {2}highest$/);
+    expect(lines[3]).toMatch(/0\.0000 {3}0\.9167$/);
+  });
+});
+
 describe("an epoch on a terminal", () => {
   it("has a heading once, then a live line", () => {
     const { lines, live } = play([batch, batch], terminal);

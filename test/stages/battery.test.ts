@@ -21,7 +21,7 @@ import { minMax } from "../../src/stages/normalize/minMax.ts";
 import { oneHot } from "../../src/stages/normalize/oneHot.ts";
 import { ordinal } from "../../src/stages/normalize/ordinal.ts";
 import { standardize } from "../../src/stages/normalize/standardize.ts";
-import { splitRows } from "../../src/stages/split.ts";
+import { splitRows } from "../../src/stages/split/holdOut.ts";
 import type { AffineStage, AugmentStage, CleanStage, ColumnStage, TableStage } from "../../src/stages/stage.ts";
 import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
 import { encode } from "../../src/stages/text/encode.ts";

@@ -1,8 +1,12 @@
 // What a run looks like in a terminal: events → lines that stay and one line that is rewritten in place. Pure functions; nothing is
 // printed here.
+
+import { foldText, formatCrossValidation } from "../../pipeline/crossValidationText.ts";
 import type {
   BatchEvent,
+  CrossValidationEvent,
   EpochEvent,
+  FoldEvent,
   MetricsEvent,
   ModelEvent,
   ProgressEvent,
@@ -31,6 +35,12 @@ export interface State {
   readonly hurried: number;
   /** What validation rows gave at the end: shown in brief above the test rows' report, in full where there is none. */
   readonly validation?: MetricsEvent;
+  /** The model's summary stands. */
+  readonly summarized?: boolean;
+  /** All folds are done; what comes is the model that is kept. */
+  readonly folded?: boolean;
+  /** What folds have warned of: once is enough. */
+  readonly warned?: readonly string[];
 }
 
 export interface Frame {
@@ -61,13 +71,15 @@ interface Drawing {
 
 function draw(event: RunEvent, state: State, view: View): Drawing {
   const { colours } = view;
+  if (event.fold !== undefined && event.type !== "fold") return foldDrawing(event, state, view);
   switch (event.type) {
     case "progress":
       return { lines: [], live: progressLine(event, view) };
     case "stage":
-      return { lines: stageLines(event, view) };
+      if (state.folded !== true) return { lines: stageLines(event, view) };
+      return { lines: ["", colours.bold("Final model"), ...stageLines(event, view)], next: { ...state, folded: false } };
     case "model":
-      return { lines: modelLines(event, view) };
+      return { lines: state.summarized === true ? [] : modelLines(event, view), next: { ...state, summarized: true } };
     case "batch":
       return { lines: heading(event, state, view), live: batchLine(event, view), next: { ...state, headed: event.epoch } };
     case "epoch":
@@ -80,9 +92,52 @@ function draw(event: RunEvent, state: State, view: View): Drawing {
       return { lines: [`${colours.yellow("⚠")} ${colours.yellow(`${event.at}: ${event.message}`)}`] };
     case "done":
       return { lines: state.validation === undefined ? [] : metricsLines(state.validation, view), next: withoutValidation(state) };
+    case "fold":
+      return { lines: [foldLine(event, view)] };
+    case "crossValidation":
+      return { lines: crossValidationLines(event, view), next: { ...state, folded: true } };
     case "artifact":
       return { lines: [] };
   }
+}
+
+/** While a fold runs it is the live line; what stays of it is one line at its end. */
+function foldDrawing(event: RunEvent, state: State, view: View): Drawing {
+  const { fold, ...plain } = event;
+  if (fold === undefined) return draw(event, state, view);
+  const name = view.colours.bold(foldText(fold));
+  switch (plain.type) {
+    case "model":
+      return draw(plain, state, view);
+    case "progress":
+      return { lines: [], live: `${name} ${progressLine(plain, view)}` };
+    case "batch":
+      return { lines: [], live: `${name}  Epoch ${plain.epoch}/${plain.epochs}  ${batchLine(plain, view)}` };
+    case "epoch":
+      return { lines: [], live: `${name}  Epoch ${plain.epoch}/${plain.epochs}  ${scalarsOf(plain, view).join("  ")}` };
+    case "warning": {
+      const { warned = [] } = state;
+      if (plain.at === "--resume") return draw(plain, state, view);
+      if (warned.includes(plain.message)) return { lines: [] };
+      const at = `${foldText(fold)}, ${plain.at}`;
+      return draw({ ...plain, at }, { ...state, warned: [...warned, plain.message] }, view);
+    }
+    default:
+      return { lines: [] };
+  }
+}
+
+function foldLine({ fold, rows, epochs, seconds, test, reason }: FoldEvent, view: View): string {
+  const { colours } = view;
+  const parts = [`${grouped(rows.train)} train`, ...(rows.validation > 0 ? [`${grouped(rows.validation)} validation`] : [])];
+  const trained = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} ${duration(seconds)}`;
+  const mark = reason === "nan" ? colours.yellow("⚠") : colours.green("✔");
+  const facts = [...parts, `${grouped(rows.test)} test`].join(", ");
+  return [`${mark} ${foldText(fold)}`, facts, colours.dim(trained), ...scalarTexts(test, view)].join("  ");
+}
+
+function crossValidationLines(event: CrossValidationEvent, { width, colours }: View): string[] {
+  return ["", colours.bold("Cross-validation"), ...tableLines(formatCrossValidation(event), width)];
 }
 
 function progressLine({ stage, what, done, total }: ProgressEvent, { colours }: View): string {
@@ -150,10 +205,10 @@ function stepLine(
 }
 
 function epochDrawing(event: EpochEvent, state: State, view: View): Drawing {
-  const { epoch, epochs, seconds, samplesPerSecond, train, validation = {} } = event;
+  const { epoch, epochs, seconds, samplesPerSecond } = event;
   const rows = Math.round(samplesPerSecond * seconds);
   const batchSize = Math.max(1, Math.min(view.batchSize, rows));
-  const scalars = scalarTexts({ ...train, ...prefixed(validation) }, view);
+  const scalars = scalarsOf(event, view);
   if (!view.live) {
     const speed = [duration(seconds), `${perStep(batchSize / samplesPerSecond)}/step`, `${grouped(samplesPerSecond)} samples/s`];
     return { lines: [`Epoch ${epoch}/${epochs}  ${speed.join(" ")}  ${scalars.join("  ")}`] };
@@ -167,6 +222,9 @@ function epochDrawing(event: EpochEvent, state: State, view: View): Drawing {
   }
   return { lines: [...heading(event, state, view), line], next: { ...state, headed: epoch, hurried: 0 } };
 }
+
+const scalarsOf = ({ train, validation = {} }: EpochEvent, view: View): string[] =>
+  scalarTexts({ ...train, ...prefixed(validation) }, view);
 
 const prefixed = (scalars: Scalars): Scalars => Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`val_${name}`, value]));
 

@@ -11,7 +11,7 @@ import { usageError } from "./failure.ts";
 import { duration } from "./format.ts";
 import { loadPipeline } from "./loadPipeline.ts";
 import { historyPlot, onlyAscii } from "./plot.ts";
-import { joinResume, placeOf, removeIfEmpty, savedEpoch } from "./runFolder.ts";
+import { joinResume, placeOf, removeIfEmpty, savedPlace } from "./runFolder.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
 export const runCommand: Command = {
@@ -50,7 +50,7 @@ export const runCommand: Command = {
     try {
       const end = await follow(pipeline, { ...options, out: place.out, resume: place.resume }, screen);
       if ("signal" in end) {
-        process.stderr.write(`${stoppedText(savedEpoch(place.out), place.out, given.typed)}\n`);
+        process.stderr.write(`${stoppedText(savedPlace(place.out), place.out, given.typed)}\n`);
         return exitCodes[end.signal];
       }
       if (given.flag("plot") || (stream.isTTY && !quiet)) for (const line of historyLines(place.out, stream)) screen.line(line);
@@ -132,19 +132,27 @@ function follow(pipeline: Pipeline, options: RunOptions, screen: Screen): Promis
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** What to tell someone who stopped a run: where it stands and how it goes on. */
-export function stoppedText(epoch: number, out: string, typed: readonly string[]): string {
-  if (epoch === 0) return "stopped before the first epoch ended; there is no checkpoint yet";
+export function stoppedText(saved: string | undefined, out: string, typed: readonly string[]): string {
+  if (saved === undefined) return "stopped before the first epoch ended; there is no checkpoint yet";
   const kept = joinResume(typed).filter((word, i, all) => !/^--(out|resume)(=|$)/.test(word) && all[i - 1] !== "--out");
   const command = ["lanewise", "run", ...kept, "--resume", out].map(quoted).join(" ");
-  return `stopped; the checkpoint of epoch ${epoch} is in ${out}; go on with\n  ${command}`;
+  return `stopped; the checkpoint of ${saved} is in ${out}; go on with\n  ${command}`;
 }
 
 /** For a shell. */
 const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-function doneLines({ seconds, epochs, reason }: DoneEvent, out: string, colours: ReturnType<typeof coloursFor>): string[] {
+function doneLines(
+  { seconds, epochs, reason, crossValidation: cv }: DoneEvent,
+  out: string,
+  colours: ReturnType<typeof coloursFor>,
+): string[] {
   const why = { epochs: "", earlyStopping: ", stopped early", nan: ", stopped by a loss that is not a number" }[reason];
-  return ["", `${colours.green("✔")} ${epochs} ${epochs === 1 ? "epoch" : "epochs"}${why} in ${duration(seconds)} → ${colours.bold(out)}`];
+  const folds = cv === undefined ? "" : `${cv.folds * cv.repeats} folds, `;
+  return [
+    "",
+    `${colours.green("✔")} ${folds}${epochs} ${epochs === 1 ? "epoch" : "epochs"}${why} in ${duration(seconds)} → ${colours.bold(out)}`,
+  ];
 }
 
 /** The run's history from its folder, so that a run that was resumed shows all of it. */
@@ -158,6 +166,6 @@ function historyLines(out: string, stream: NodeJS.WriteStream): string[] {
   return plot.length === 0 ? [] : ["", ...plot];
 }
 
-function resultOf({ seconds, epochs, train, validation, test, baseline, intervals }: DoneEvent, out: string): object {
-  return { run: out, seconds, epochs, train, validation, test, baseline, intervals };
+function resultOf({ seconds, epochs, train, validation, test, baseline, intervals, crossValidation }: DoneEvent, out: string): object {
+  return { run: out, seconds, epochs, train, validation, test, baseline, intervals, crossValidation };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync }
 import { join } from "node:path";
 import { readSafetensors } from "../../data/safetensors.ts";
 import { checkpointName, type TrainState } from "../../pipeline/checkpoint.ts";
+import type { Pipeline } from "../../pipeline/define.ts";
 import { ioError, reason, systemCode } from "../io_error.ts";
 import { usageError } from "./failure.ts";
 
@@ -52,11 +53,15 @@ function fresh(name: string, out: string | undefined, now: Date): Place {
 
 const hasCheckpoint = (folder: string): boolean => existsSync(join(folder, checkpointName));
 
-/** The epoch after which the folder's checkpoint was written; 0 where there is none. */
-export function savedEpoch(folder: string): number {
-  if (!hasCheckpoint(folder)) return 0;
+/** After what the folder's checkpoint was written, such as `epoch 3` or `epoch 3 of fold 2`; undefined where there is none. */
+export function savedPlace(folder: string): string | undefined {
+  if (!hasCheckpoint(folder)) return undefined;
   const { metadata } = readSafetensors(new Uint8Array(readFileSync(join(folder, checkpointName))), folder);
-  return (JSON.parse(metadata.state ?? "{}") as Partial<TrainState>).epoch ?? 0;
+  const { epoch = 0, finished } = JSON.parse(metadata.state ?? "{}") as Partial<TrainState>;
+  const { split } = JSON.parse(metadata.pipeline ?? "{}") as Partial<Pipeline>;
+  const total = (split?.folds ?? 0) * (split?.repeats ?? 1);
+  const before = finished?.length ?? 0;
+  return `epoch ${epoch}${before < total ? ` of fold ${before + 1} of ${total}` : ""}`;
 }
 
 /** Makes runs/mnist-20261124-101500, or -2, -3, … where that is taken: runs that start in the same second each get their own. */
