@@ -1,12 +1,10 @@
 // What a run looks like in a terminal: events → lines that stay and one line that is rewritten in place. Pure functions; nothing is
 // printed here.
 
-import { foldText, formatCrossValidation } from "../../pipeline/crossValidationText.ts";
+import { foldText } from "../../pipeline/crossValidationText.ts";
 import type {
   BatchEvent,
-  CrossValidationEvent,
   EpochEvent,
-  FoldEvent,
   MetricsEvent,
   ModelEvent,
   ProgressEvent,
@@ -14,18 +12,11 @@ import type {
   Scalars,
   StageEvent,
 } from "../../pipeline/events.ts";
-import { formatEvaluation, formatSummary, numberText } from "../../pipeline/summary.ts";
-import { type Colours, noColours } from "./colours.ts";
+import { formatEvaluation, formatSummary } from "../../pipeline/summary.ts";
+import type { Colours } from "./colours.ts";
 import { cutTo, duration, grouped, megabytes, perStep, widthOf } from "./format.ts";
-
-export interface View {
-  /** Columns of the terminal; tables are cut to it, the live line never reaches its end, and other lines may wrap. */
-  readonly width: number;
-  readonly colours: Colours;
-  /** Whether there is a live line at all: without one, an epoch is one plain line. */
-  readonly live: boolean;
-  readonly batchSize: number;
-}
+import { crossValidationLines, foldLine } from "./renderFolds.ts";
+import { scalarTexts, tableLines, type View } from "./view.ts";
 
 /** What earlier events leave behind. */
 export interface State {
@@ -51,7 +42,6 @@ export interface Frame {
 }
 
 export const startState: State = { headed: 0, hurried: 0 };
-export const plainView: View = { width: Number.POSITIVE_INFINITY, colours: noColours, live: false, batchSize: 32 };
 
 const BAR = 20;
 /** Epochs that together took less than this share two lines of the screen, unless one is a milestone. */
@@ -120,24 +110,11 @@ function foldDrawing(event: RunEvent, state: State, view: View): Drawing {
       if (plain.at === "--resume") return draw(plain, state, view);
       if (warned.includes(plain.message)) return { lines: [] };
       const at = `${foldText(fold)}, ${plain.at}`;
-      return draw({ ...plain, at }, { ...state, warned: [...warned, plain.message] }, view);
+      return { ...draw({ ...plain, at }, state, view), next: { ...state, warned: [...warned, plain.message] } };
     }
     default:
       return { lines: [] };
   }
-}
-
-function foldLine({ fold, rows, epochs, seconds, test, reason }: FoldEvent, view: View): string {
-  const { colours } = view;
-  const parts = [`${grouped(rows.train)} train`, ...(rows.validation > 0 ? [`${grouped(rows.validation)} validation`] : [])];
-  const trained = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} ${duration(seconds)}`;
-  const mark = reason === "nan" ? colours.yellow("⚠") : colours.green("✔");
-  const facts = [...parts, `${grouped(rows.test)} test`].join(", ");
-  return [`${mark} ${foldText(fold)}`, facts, colours.dim(trained), ...scalarTexts(test, view)].join("  ");
-}
-
-function crossValidationLines(event: CrossValidationEvent, { width, colours }: View): string[] {
-  return ["", colours.bold("Cross-validation"), ...tableLines(formatCrossValidation(event), width)];
 }
 
 function progressLine({ stage, what, done, total }: ProgressEvent, { colours }: View): string {
@@ -228,18 +205,10 @@ const scalarsOf = ({ train, validation = {} }: EpochEvent, view: View): string[]
 
 const prefixed = (scalars: Scalars): Scalars => Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`val_${name}`, value]));
 
-/** Accuracy first, as Keras has it: names in alphabetical order, those of validation after those of training. */
-function scalarTexts(scalars: Scalars, { colours }: View): string[] {
-  const names = Object.keys(scalars).sort((a, b) => Number(a.startsWith("val_")) - Number(b.startsWith("val_")) || (a < b ? -1 : 1));
-  return names.map((name) => `${colours.dim(`${name}:`)} ${numberText(scalars[name] as number)}`);
-}
-
 function metricsLines({ set, evaluation }: MetricsEvent, { width, colours }: View): string[] {
   const title = { train: "Training", validation: "Validation", test: "Test" }[set];
   return ["", colours.bold(title), ...tableLines(formatEvaluation(evaluation), width)];
 }
-
-const tableLines = (text: string, width: number): string[] => text.split("\n").map((line) => cutTo(line, width));
 
 function validationLine({ validation }: State, view: View): string[] {
   if (validation === undefined) return [];

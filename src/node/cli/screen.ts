@@ -2,7 +2,8 @@
 import type { WriteStream } from "node:tty";
 import type { RunEvent } from "../../pipeline/events.ts";
 import { coloursFor } from "./colours.ts";
-import { render, startState, type View } from "./render.ts";
+import { render, startState } from "./render.ts";
+import type { View } from "./view.ts";
 
 const HIDE = "\u001b[?25l";
 const SHOW = "\u001b[?25h";

@@ -60,6 +60,13 @@ describe("group", () => {
     expect(() => splitRows(table, { group: "pateint", test: 1 }, 1)).toThrow('split.group: there is no column "pateint"; known: ');
   });
 
+  test("may be a column of categories", () => {
+    const table = tableOf({ key: { type: "category", categories: ["b", "a"], codes: Int32Array.of(0, 1, 0, 1, 0) } }, 5);
+    expect([...splitRows(table, { group: "key", test: 1, shuffle: false }, 1)]).toEqual([2, 0, 2, 0, 2]);
+    const missing = tableOf({ key: { type: "category", categories: ["a"], codes: Int32Array.of(0, -1) } }, 2);
+    expect(() => splitRows(missing, { group: "key", test: 1 }, 1)).toThrow('row 101 has no "key"');
+  });
+
   test("is refused where it is missing, too few, or cut in two by what is given", () => {
     expect(() => split([1, "", 2], { group: "key", test: 1 })).toThrow('split.group: row 101 has no "key"; fill it, or drop such rows');
     expect(() => split([1, 1, 2, 2], { group: "key", test: 0.6 })).toThrow(

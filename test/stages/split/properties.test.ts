@@ -28,7 +28,7 @@ const tableOfCase = ({ rows, labels, keys }: Case) =>
   tableOf({ x: vectors(labels.map((_, i) => [i])), key: { type: "text", values: keys.map(String) }, label: classes(labels) }, rows);
 const count = (tags: Uint8Array, wanted: number): number => tags.filter((t) => t === wanted).length;
 const up = (share: number, of: number): number => Math.ceil(share * of);
-const cases = Array.from({ length: 60 }, (_, i) => draw(i + 1));
+const cases = Array.from({ length: 30 }, (_, i) => draw(i + 1));
 
 /** Distances from the share that each class should have. */
 function strays({ labels }: Case, tags: Uint8Array, part: number): number[] {

@@ -1,0 +1,18 @@
+// Cross-validation in a terminal: a line a fold, and what all come to.
+import { foldText, formatCrossValidation } from "../../pipeline/crossValidationText.ts";
+import type { CrossValidationEvent, FoldEvent } from "../../pipeline/events.ts";
+import { duration, grouped } from "./format.ts";
+import { scalarTexts, tableLines, type View } from "./view.ts";
+
+export function foldLine({ fold, rows, epochs, seconds, test, reason }: FoldEvent, view: View): string {
+  const { colours } = view;
+  const parts = [`${grouped(rows.train)} train`, ...(rows.validation > 0 ? [`${grouped(rows.validation)} validation`] : [])];
+  const trained = `${epochs} ${epochs === 1 ? "epoch" : "epochs"} ${duration(seconds)}`;
+  const mark = reason === "nan" ? colours.yellow("⚠") : colours.green("✔");
+  const facts = [...parts, `${grouped(rows.test)} test`].join(", ");
+  return [`${mark} ${foldText(fold)}`, facts, colours.dim(trained), ...scalarTexts(test, view)].join("  ");
+}
+
+export function crossValidationLines(event: CrossValidationEvent, { width, colours }: View): string[] {
+  return ["", colours.bold("Cross-validation"), ...tableLines(formatCrossValidation(event), width)];
+}
