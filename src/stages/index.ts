@@ -7,12 +7,23 @@ import { noiseStage } from "./augment/noise.ts";
 import { rotateStage } from "./augment/rotate.ts";
 import { shiftStage } from "./augment/shift.ts";
 import { zoomStage } from "./augment/zoom.ts";
+import { castTypesStage } from "./clean/castTypes.ts";
+import { clipOutliersStage } from "./clean/clipOutliers.ts";
 import { denoiseStage } from "./clean/denoise.ts";
+import { dropColumnsStage } from "./clean/dropColumns.ts";
+import { dropConstantStage } from "./clean/dropConstant.ts";
 import { dropDuplicatesStage } from "./clean/dropDuplicates.ts";
 import { dropIncompleteStage } from "./clean/dropIncomplete.ts";
+import { dropMissingStage } from "./clean/dropMissing.ts";
+import { dropOutliersStage } from "./clean/dropOutliers.ts";
 import { fillMissingStage } from "./clean/fillMissing.ts";
+import { filterRowsStage } from "./clean/filterRows.ts";
+import { fixLabelsStage } from "./clean/fixLabels.ts";
+import { mapValuesStage } from "./clean/mapValues.ts";
+import { parseMissingStage } from "./clean/parseMissing.ts";
 import { requireRangeStage } from "./clean/requireRange.ts";
 import { requireShapeStage } from "./clean/requireShape.ts";
+import { trimTextStage } from "./clean/trimText.ts";
 import { minMaxStage } from "./normalize/minMax.ts";
 import { oneHotStage } from "./normalize/oneHot.ts";
 import { ordinalStage } from "./normalize/ordinal.ts";
@@ -36,11 +47,21 @@ import { wordDropoutStage } from "./text/wordDropout.ts";
 import { wordSwapStage } from "./text/wordSwap.ts";
 
 export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {
+  castTypes: castTypesStage,
+  clipOutliers: clipOutliersStage,
   denoise: denoiseStage,
+  dropColumns: dropColumnsStage,
+  dropConstant: dropConstantStage,
   dropDuplicates: dropDuplicatesStage,
   dropIncomplete: dropIncompleteStage,
+  dropMissing: dropMissingStage,
+  dropOutliers: dropOutliersStage,
   fillMissing: fillMissingStage,
+  filterRows: filterRowsStage,
+  fixLabels: fixLabelsStage,
+  mapValues: mapValuesStage,
   normalizeText: normalizeTextStage,
+  parseMissing: parseMissingStage,
   removeNumbers: removeNumbersStage,
   removePunctuation: removePunctuationStage,
   removeStopwords: removeStopwordsStage,
@@ -50,6 +71,7 @@ export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown
   stem: stemStage,
   stripHtml: stripHtmlStage,
   tokenize: tokenizeStage,
+  trimText: trimTextStage,
 };
 
 export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor, unknown>>> = {

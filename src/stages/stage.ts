@@ -16,6 +16,8 @@ export interface CleanResult {
   readonly removed: readonly Removed[];
   /** Values that were replaced in rows that stay. */
   readonly changed: number;
+  /** One line for a person about what the numbers do not tell. */
+  readonly note?: string;
 }
 
 /**

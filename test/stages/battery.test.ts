@@ -10,12 +10,23 @@ import { noise } from "../../src/stages/augment/noise.ts";
 import { rotate } from "../../src/stages/augment/rotate.ts";
 import { shift } from "../../src/stages/augment/shift.ts";
 import { zoom } from "../../src/stages/augment/zoom.ts";
+import { castTypes } from "../../src/stages/clean/castTypes.ts";
+import { clipOutliers } from "../../src/stages/clean/clipOutliers.ts";
 import { denoise } from "../../src/stages/clean/denoise.ts";
+import { dropColumns } from "../../src/stages/clean/dropColumns.ts";
+import { dropConstant } from "../../src/stages/clean/dropConstant.ts";
 import { dropDuplicates } from "../../src/stages/clean/dropDuplicates.ts";
 import { dropIncomplete } from "../../src/stages/clean/dropIncomplete.ts";
+import { dropMissing } from "../../src/stages/clean/dropMissing.ts";
+import { dropOutliers } from "../../src/stages/clean/dropOutliers.ts";
 import { fillMissing } from "../../src/stages/clean/fillMissing.ts";
+import { filterRows } from "../../src/stages/clean/filterRows.ts";
+import { fixLabels } from "../../src/stages/clean/fixLabels.ts";
+import { mapValues } from "../../src/stages/clean/mapValues.ts";
+import { parseMissing } from "../../src/stages/clean/parseMissing.ts";
 import { requireRange } from "../../src/stages/clean/requireRange.ts";
 import { requireShape } from "../../src/stages/clean/requireShape.ts";
+import { trimText } from "../../src/stages/clean/trimText.ts";
 import { augmentStages, cleanStages, normalizeStages } from "../../src/stages/index.ts";
 import { minMax } from "../../src/stages/normalize/minMax.ts";
 import { oneHot } from "../../src/stages/normalize/oneHot.ts";
@@ -44,10 +55,32 @@ import { classes, samples, snapshot, tableOf } from "./tables.ts";
 
 const texts: Descriptor[] = [normalizeText(), removeNumbers(), removePunctuation(), removeUrls(), stripHtml(), tokenize()];
 const wordy: Descriptor[] = [removeStopwords(), stem()];
+/** Stages that name columns. */
+const named: Descriptor[] = [
+  castTypes({ age: "category", city: "text", note: "category" }),
+  castTypes({ sex: "number" }, { invalid: "missing" }),
+  dropColumns(["city"]),
+  dropConstant({ columns: ["age", "city", "height"] }),
+  dropColumns({ match: "^[cs]" }),
+  filterRows({
+    any: [
+      { column: "age", min: 2, max: 4 },
+      { column: "city", in: ["Bern"] },
+    ],
+  }),
+  mapValues({ city: { Bern: "Wien", Rom: null }, age: { "1": 7, "2": null }, note: { " a": "b" } }),
+];
 const clean: Descriptor[] = [
   ...texts,
   ...wordy,
+  ...named,
+  clipOutliers({ method: "zScore", factor: 1 }),
   denoise(),
+  dropMissing(),
+  dropOutliers({ method: "quantiles", range: [0.1, 0.9] }),
+  fixLabels({ a: "b", c: null }),
+  parseMissing([5]),
+  trimText(),
   dropDuplicates(),
   dropIncomplete(),
   fillMissing({ strategy: "median" }),
@@ -122,8 +155,9 @@ function people(rows: number): Table {
     codes: Int32Array.from({ length: rows }, (_, i) => [1, 0, 1, -1][i % 4] as number),
   };
   const label = classes(Array.from({ length: rows }, (_, i) => i % 3));
+  const note: Column = { type: "text", values: Array.from({ length: rows }, (_, i) => [" a", "b", "", "a\n"][i % 4] as string) };
   const age = numbers((i) => (i % 5 === 3 ? Number.NaN : i % 6));
-  return tableOf({ age, city, height: numbers((i) => 1.5 + (i % 2)), sex, label }, rows, { givenTest: new Uint8Array(rows) });
+  return tableOf({ age, city, height: numbers((i) => 1.5 + (i % 2)), sex, note, label }, rows, { givenTest: new Uint8Array(rows) });
 }
 
 const reviews = [
@@ -175,7 +209,8 @@ function contents(c: Column): unknown[] {
   );
 }
 
-const made = (stage: Descriptor) => (texts.includes(stage) ? writings : wordy.includes(stage) ? wordings : pictures);
+const made = (stage: Descriptor) =>
+  texts.includes(stage) ? writings : wordy.includes(stage) ? wordings : named.includes(stage) ? people : pictures;
 const ofPeople: Descriptor[] = [
   dropDuplicates(),
   dropDuplicates({ columns: ["city"] }),
@@ -183,7 +218,15 @@ const ofPeople: Descriptor[] = [
   fillMissing({ columns: "numeric" }),
   fillMissing({ strategy: "mostFrequent" }),
   fillMissing({ strategy: "constant", value: "?", columns: { match: "^s" } }),
+  fillMissing({ strategy: "forward" }),
   requireRange({ min: 1, column: "age" }),
+  clipOutliers({ factor: 0.1, columns: ["age"] }),
+  dropDuplicates({ columns: ["sex", "city"], keep: "last" }),
+  dropDuplicates({ columns: ["sex", "city"], keep: false }),
+  dropMissing({ threshold: 6 }),
+  dropOutliers({ columns: "numeric", factor: 0.1 }),
+  parseMissing(["m", "b", 3]),
+  trimText(),
 ];
 
 describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeople.map((stage) => [stage, people] as const)])(
@@ -223,11 +266,31 @@ describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeop
       if (kind.fit !== undefined) {
         // There is nothing to learn from no rows, and the message says so.
         if (JSON.stringify(stage).includes("constant")) return;
-        expect(() => run(makeRows(0))).toThrow(/is (missing|empty) in every training row/);
+        expect(() => run(makeRows(0))).toThrow(/is (missing|empty) in every training row|there is no training row/);
         return;
       }
       const { table, removed, changed } = run(makeRows(0));
       expect([table.rows, removed, changed]).toEqual([0, [], 0]);
+    });
+
+    test.skipIf(kind.fit === undefined)("rows that are set aside change nothing that is fitted, and no training row", () => {
+      const tags = Uint8Array.from({ length: 20 }, (_, row) => (row % 3 === 1 ? 1 + (row % 2) : 0));
+      const training = Uint32Array.from(Array.from(tags.keys()).filter((row) => tags[row] === 0));
+      const table = { ...makeRows(20), tags };
+      // Every row that is set aside becomes another.
+      const other = take(
+        table,
+        Uint32Array.from(tags, (tag, row) => (tag === 0 ? row : (row * 7 + 3) % 20)),
+      );
+      const outcome = ({ ids: _, ...rows }: Table): unknown => {
+        const given = { ...rows, ids: table.ids, tags };
+        const fitted = kind.fit?.(stage, take(given, training));
+        const { table: made } = finish(kind.apply(stage, given, fitted));
+        const kept = take(made, Uint32Array.from(Array.from(made.tags?.keys() ?? []).filter((row) => made.tags?.[row] === 0)));
+        return { fitted, ids: [...kept.ids], rows: kept.inputs.map((name) => contents(column(kept, name))) };
+      };
+      expect(snapshot(other)).not.toEqual(snapshot(table));
+      expect(outcome(other)).toEqual(outcome(table));
     });
 
     test.skipIf(kind.fit === undefined)("what is fitted survives JSON", () => {

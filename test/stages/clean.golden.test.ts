@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { type Column, column, type Table } from "../../src/data/table.ts";
 import { dropDuplicates, dropDuplicatesStage } from "../../src/stages/clean/dropDuplicates.ts";
-import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/dropIncomplete.ts";
+import { dropMissing, dropMissingStage } from "../../src/stages/clean/dropMissing.ts";
+import { type DropOutliers, dropOutliers, dropOutliersStage } from "../../src/stages/clean/dropOutliers.ts";
 import { type FillMissing, fillMissing, fillMissingStage } from "../../src/stages/clean/fillMissing.ts";
 import type { CleanResult } from "../../src/stages/stage.ts";
 import { finish } from "../../src/stages/work.ts";
@@ -19,7 +20,17 @@ interface CleaningCase {
   readonly op: string;
   readonly csv: string;
   readonly rows: readonly Row[];
-  readonly params?: { readonly strategy?: string; readonly columns?: string[]; readonly subset?: string[] };
+  readonly params?: {
+    readonly strategy?: string;
+    readonly columns?: string[];
+    readonly subset?: string[];
+    readonly minNonNull?: number;
+    readonly k?: number;
+    readonly threshold?: number;
+  };
+  readonly lower?: number;
+  readonly upper?: number;
+  readonly kept?: readonly number[];
 }
 
 describe.skipIf(noGolden)("against pandas (needs ../shared/golden)", () => {
@@ -51,7 +62,20 @@ describe.skipIf(noGolden)("against pandas (needs ../shared/golden)", () => {
 
   test("dropna", () => {
     const { csv, rows } = byId("dropna");
-    expectRows(finish(dropIncompleteStage.apply(dropIncomplete(), tableFrom(rowsOf(csv)), undefined)).table, rows);
+    expectRows(finish(dropMissingStage.apply(dropMissing(), tableFrom(rowsOf(csv)), undefined)).table, rows);
+  });
+
+  test("dropna_thresh3", () => {
+    const { csv, rows, params } = byId("dropna_thresh3");
+    const table = tableFrom(rowsOf(csv));
+    const stage = dropMissing({ columns: table.inputs, threshold: params?.minNonNull ?? 0 });
+    expectRows(finish(dropMissingStage.apply(stage, table, undefined)).table, rows);
+  });
+
+  test("ffill", () => {
+    const { csv, rows } = byId("ffill");
+    const table = tableFrom(rowsOf(csv));
+    expectRows(fill(fillMissing({ strategy: "forward" }), { ...table, tags: new Uint8Array(table.rows) }).table, rows);
   });
 
   test.each([
@@ -66,5 +90,22 @@ describe.skipIf(noGolden)("against pandas (needs ../shared/golden)", () => {
   test("dedupe", () => {
     const { csv, rows } = byId("dedupe");
     expectRows(finish(dropDuplicatesStage.apply(dropDuplicates(), tableFrom(rowsOf(csv)), undefined)).table, rows);
+  });
+
+  test("dedupe_subset_last", () => {
+    const { csv, rows, params } = byId("dedupe_subset_last");
+    const stage = dropDuplicates({ columns: params?.subset ?? [], keep: "last" });
+    expectRows(finish(dropDuplicatesStage.apply(stage, tableFrom(rowsOf(csv)), undefined)).table, rows);
+  });
+
+  test.each(["iqr", "zscore"])("%s", (id) => {
+    const { csv, params, lower, upper, kept } = byId(id);
+    const table = tableFrom(rowsOf(csv));
+    const stage: DropOutliers = dropOutliers(
+      id === "iqr" ? { factor: params?.k ?? 0 } : { method: "zScore", factor: params?.threshold ?? 0 },
+    );
+    const limits = dropOutliersStage.fit?.(stage, table) ?? {};
+    if (lower !== undefined && upper !== undefined) expect(limits).toEqual({ x: { low: [lower], high: [upper] } });
+    expect(contents(column(finish(dropOutliersStage.apply(stage, table, limits)).table, "x"))).toEqual(kept);
   });
 });

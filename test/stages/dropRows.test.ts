@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type NumericColumn, numericColumn, type Table } from "../../src/data/table.ts";
 import { dropDuplicates, dropDuplicatesStage } from "../../src/stages/clean/dropDuplicates.ts";
 import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/dropIncomplete.ts";
+import { dropMissing, dropMissingStage } from "../../src/stages/clean/dropMissing.ts";
 import { requireRange, requireRangeStage } from "../../src/stages/clean/requireRange.ts";
 import { requireShape, requireShapeStage } from "../../src/stages/clean/requireShape.ts";
 import { requireComplete } from "../../src/stages/complete.ts";
@@ -36,6 +37,23 @@ describe("dropDuplicates", () => {
       { id: 105, reason: "equals row 100" },
     ]);
     expect(changed).toBe(0);
+  });
+
+  test("keeps the last of them, or none", () => {
+    const table = tableOf({ x: vectors([[1], [2], [1], [3], [1]]) }, 5);
+    const result = (keep: "last" | false) => finish(dropDuplicatesStage.apply(dropDuplicates({ keep }), table, undefined));
+    expect([...result("last").table.ids]).toEqual([101, 103, 104]);
+    expect(result("last").removed).toEqual([
+      { id: 100, reason: "equals row 104" },
+      { id: 102, reason: "equals row 104" },
+    ]);
+    expect([...result(false).table.ids]).toEqual([101, 103]);
+    expect(result(false).removed).toEqual([
+      { id: 100, reason: "equals row 104" },
+      { id: 102, reason: "equals row 100" },
+      { id: 104, reason: "equals row 100" },
+    ]);
+    expect(() => dropDuplicates({ keep: true as never })).toThrow('dropDuplicates.keep: expected one of "first", "last", false, got true');
   });
 
   test("takes NaN for equal to NaN and 0 to -0, as pandas does", () => {
@@ -101,6 +119,23 @@ describe("dropIncomplete", () => {
       [104, "label is missing"],
     ]);
     expect(finish(dropIncompleteStage.apply(dropIncomplete({ columns: ["t"] }), table, undefined)).table.rows).toBe(4);
+  });
+
+  test("dropMissing is the same, and with a threshold asks for so many values", () => {
+    const x = vectors([
+      [1, 2],
+      [nan, 2],
+      [nan, nan],
+    ]);
+    const table = tableOf({ x, t: text("a", "", "b"), label: classes([0, -1, 2]) }, 3);
+    const removed = (threshold?: number) =>
+      finish(dropMissingStage.apply(dropMissing(threshold === undefined ? {} : { threshold }), table, undefined)).removed;
+    expect(removed()).toEqual(finish(dropIncompleteStage.apply(dropIncomplete(), table, undefined)).removed);
+    expect(removed(2)).toEqual([{ id: 101, reason: "has 1 of 4 values, fewer than 2; missing in x, t, label" }]);
+    expect(removed(3).map(({ id }) => id)).toEqual([101, 102]);
+    expect(removed(1)).toEqual([]);
+    expect(() => removed(5)).toThrow("dropMissing.threshold: 5 is more than the 4 values that a row has");
+    expect(() => dropMissing({ threshold: 0 })).toThrow("dropMissing.threshold: expected an integer >= 1, got 0");
   });
 
   test("looks at numbers to predict as well", () => {

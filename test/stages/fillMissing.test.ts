@@ -36,6 +36,25 @@ describe("fillMissing", () => {
     expect(changed).toBe(strategy === "mostFrequent" ? 3 : 2);
   });
 
+  test("forward takes the last value before; training rows take none from others", () => {
+    const rows = tableOf(
+      {
+        x: vectors([[nan], [1], [nan], [9], [nan], [nan], [3], [nan]]),
+        t: text("", "a", "", "test", "", "", "b", ""),
+      },
+      8,
+      { tags: Uint8Array.of(0, 0, 0, 2, 2, 0, 0, 1) },
+    );
+    const train = tableOf({ x: vectors([[nan], [1], [nan], [nan], [3]]), t: text("", "a", "", "", "b") }, 5);
+    const stage = fillMissing({ strategy: "forward" });
+    const { table: filled, changed } = fill(stage, rows, train);
+    expect(values(filled, "x")).toEqual([nan, 1, 1, 9, 9, 1, 3, 3]);
+    expect(column(filled, "t")).toEqual(text("", "a", "a", "test", "test", "a", "b", "b"));
+    expect(changed).toBe(8);
+    const { tags: _, ...predicted } = rows;
+    expect(values(fill(stage, predicted, train).table, "x")).toEqual([3, 1, 3, 9, 3, 3, 3, 3]);
+  });
+
   test("is the mean by default, and leaves text and targets alone", () => {
     const label: NumericColumn = { type: "numeric", shape: [], data: Float32Array.of(1, nan, 3, 4) };
     const { table: filled } = fill(fillMissing(), { ...table, columns: { ...table.columns, label } });

@@ -1,5 +1,5 @@
-// Keeps the first of equal rows. Rows are found by hash and then compared in full; NaN equals NaN, and 0 equals -0.
-import { type Descriptor, describe, optional, type Rules } from "../../check.ts";
+// Keeps one of equal rows, or none. Rows are found by hash and then compared in full; NaN equals NaN, and 0 equals -0.
+import { type Descriptor, describe, oneOf, optional, type Rules } from "../../check.ts";
 import { type Column, column, isFloat, size, type Table } from "../../data/table.ts";
 import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
@@ -9,11 +9,12 @@ import { removeRows } from "./rows.ts";
 export interface DropDuplicates extends Descriptor {
   readonly kind: "dropDuplicates";
   readonly columns?: Columns;
+  readonly keep?: "first" | "last" | false;
 }
 
-const rules: Rules = { columns: optional(columnsRule) };
+const rules: Rules = { columns: optional(columnsRule), keep: optional(oneOf("first", "last", false)) };
 
-/** Removes rows whose `columns` (default: all inputs) equal those of an earlier row. */
+/** Of rows with equal `columns` (default: all inputs) keeps the "first" (default), the "last", or none of them (`keep: false`). */
 export function dropDuplicates(settings: Omit<DropDuplicates, "kind"> = {}): DropDuplicates {
   return describe<DropDuplicates>("dropDuplicates", settings, rules);
 }
@@ -25,23 +26,46 @@ export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
   *apply(stage, table) {
     const names = chosenColumns(table, stage.columns, table.inputs, "dropDuplicates.columns");
     const columns = names.map((name) => column(table, name));
-    const hashes = yield* hashRows(table, columns);
-    // An open-addressed set of rows: slot → row + 1.
-    const slots = new Int32Array(2 ** Math.ceil(Math.log2(table.rows * 2 + 2)));
+    const firsts = yield* firstEquals(table, columns);
+    // By first row: the last that equals it.
+    const lasts = new Int32Array(table.rows);
+    firsts.forEach((first, row) => {
+      lasts[first] = row;
+    });
+    const { keep = "first" } = stage;
     return yield* removeRows(table, (row) => {
-      let slot = (hashes[row] as number) & (slots.length - 1);
-      for (;;) {
-        const other = (slots[slot] as number) - 1;
-        if (other < 0) {
-          slots[slot] = row + 1;
-          return undefined;
-        }
-        if (hashes[other] === hashes[row] && columns.every((c) => sameValue(c, other, row))) return `equals row ${table.ids[other]}`;
-        slot = (slot + 1) & (slots.length - 1);
-      }
+      const first = firsts[row] as number;
+      const last = lasts[first] as number;
+      if (first === last || row === (keep === "first" ? first : keep === "last" ? last : -1)) return undefined;
+      const other = keep === "last" || row === first ? last : first;
+      return `equals row ${table.ids[other]}`;
     });
   },
 };
+
+/** For every row the first that equals it, which may be itself. */
+function* firstEquals(table: Table, columns: readonly Column[]): Work<Int32Array> {
+  const hashes = yield* hashRows(table, columns);
+  // An open-addressed set of rows: slot → row + 1.
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(table.rows * 2 + 2)));
+  const firsts = new Int32Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
+    if (row % SOME === 0) yield row;
+    for (let slot = (hashes[row] as number) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
+      const other = (slots[slot] as number) - 1;
+      if (other < 0) {
+        slots[slot] = row + 1;
+        firsts[row] = row;
+        break;
+      }
+      if (hashes[other] === hashes[row] && columns.every((c) => sameValue(c, other, row))) {
+        firsts[row] = other;
+        break;
+      }
+    }
+  }
+  return firsts;
+}
 
 const NAN_HASH = 0x7fc00000;
 /** A sign of life after every row would take longer than a short row itself. */

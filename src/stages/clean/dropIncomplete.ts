@@ -1,10 +1,8 @@
-// Removes rows in which something is missing.
+// dropMissing without a threshold, by the name that says what the rows are.
 import { type Descriptor, describe, optional, type Rules } from "../../check.ts";
-import { column } from "../../data/table.ts";
-import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
+import { type Columns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
-import { missingPlace, missingText } from "./missing.ts";
-import { removeRows } from "./rows.ts";
+import { withoutMissing } from "./dropMissing.ts";
 
 export interface DropIncomplete extends Descriptor {
   readonly kind: "dropIncomplete";
@@ -19,19 +17,4 @@ export function dropIncomplete(settings: Omit<DropIncomplete, "kind"> = {}): Dro
   return describe<DropIncomplete>("dropIncomplete", settings, rules);
 }
 
-export const dropIncompleteStage: CleanStage<DropIncomplete> = {
-  kind: "dropIncomplete",
-  rules,
-  rowwise: false,
-  *apply(stage, table) {
-    const names = chosenColumns(table, stage.columns, [...table.inputs, table.target], "dropIncomplete.columns");
-    const columns = names.map((name) => [name, column(table, name)] as const);
-    return yield* removeRows(table, (row) => {
-      for (const [name, c] of columns) {
-        const place = missingPlace(c, row);
-        if (place >= 0) return missingText(name, c, place);
-      }
-      return undefined;
-    });
-  },
-};
+export const dropIncompleteStage: CleanStage<DropIncomplete> = { kind: "dropIncomplete", rules, rowwise: false, apply: withoutMissing };

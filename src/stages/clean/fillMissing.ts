@@ -8,17 +8,18 @@ import {
   isFloat,
   type NumericColumn,
   size,
-  type Table,
   type TextColumn,
 } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
+import { type ChangedColumn, changeColumns } from "./changeColumns.ts";
+import { fillForward } from "./fillForward.ts";
 import { valueName } from "./rows.ts";
 
 export interface FillMissing extends Descriptor {
   readonly kind: "fillMissing";
-  readonly strategy?: "mean" | "median" | "mostFrequent" | "constant";
+  readonly strategy?: "mean" | "median" | "mostFrequent" | "constant" | "forward";
   readonly value?: number | string;
   readonly columns?: Columns;
 }
@@ -28,15 +29,17 @@ export type Fillings = Readonly<Record<string, readonly (number | string)[]>>;
 
 const value: Rule = (given, at) => (typeof given === "string" ? string(given, at) : number()(given, at));
 const rules: Rules = {
-  strategy: optional(oneOf("mean", "median", "mostFrequent", "constant")),
+  strategy: optional(oneOf("mean", "median", "mostFrequent", "constant", "forward")),
   value: optional(value),
   columns: optional(columnsRule),
 };
 
 /**
  * Replaces what is missing in the inputs, or in `columns`, by the `strategy` of the training rows, feature by feature: their "mean"
- * (default), "median", "mostFrequent" value (the smallest of equally frequent ones), or "constant", which is `value`. Without `columns` it
- * fills those that it can: numbers, and with "mostFrequent" or a text `value` also categories and empty text. Targets are never filled.
+ * (default), "median", "mostFrequent" value (the smallest of equally frequent ones), or "constant", which is `value`. "forward" takes the
+ * last value before: in a training row that of a training row, in others that of any row; what is missing before the first value stays so, and
+ * a row that is predicted takes the last value of the training rows. Without `columns` it fills those that it can: numbers, and with
+ * "mostFrequent", "forward" or a text `value` also categories and empty text. Targets are never filled.
  * Throws when a feature is missing in every training row.
  */
 export function fillMissing(settings: Omit<FillMissing, "kind"> = {}): FillMissing {
@@ -56,20 +59,17 @@ export const fillMissingStage: CleanStage<FillMissing, Fillings> = {
     const names = chosenColumns(train, stage.columns, fillable, "fillMissing.columns");
     return Object.fromEntries(names.map((name) => [name, fillings(stage, name, column(train, name))]));
   },
-  *apply(_, table, fitted) {
-    let changed = 0;
-    const columns: Record<string, Column> = { ...table.columns };
-    for (const [name, values] of Object.entries(fitted)) {
-      const filled = fill(column(table, name), values);
-      columns[name] = filled.column;
-      changed += filled.changed;
-    }
-    return { table: changed === 0 ? table : ({ ...table, columns } satisfies Table), removed: [], changed };
+  apply(stage, table, fitted) {
+    const { tags } = table;
+    return changeColumns(table, Object.keys(fitted), (from, name) =>
+      stage.strategy === "forward" && tags !== undefined ? fillForward(from, tags) : fill(from, fitted[name] ?? []),
+    );
   },
 };
 
 function canFill(stage: FillMissing, c: Column): boolean {
-  if (c.type === "text" || c.type === "category") return stage.strategy === "mostFrequent" || typeof stage.value === "string";
+  if (c.type === "text" || c.type === "category")
+    return ["mostFrequent", "forward"].includes(stage.strategy ?? "") || typeof stage.value === "string";
   return c.type === "numeric" && isFloat(c) && typeof stage.value !== "string";
 }
 
@@ -83,7 +83,7 @@ function fillings(stage: FillMissing, name: string, c: Column): (number | string
       `column "${name}" holds ${kind}, which ${stage.value === undefined ? `"${stage.strategy ?? "mean"}"` : JSON.stringify(stage.value)} cannot fill`,
     );
   }
-  if (c.type !== "numeric") return [stage.value ?? mostFrequentText(c, name)];
+  if (c.type !== "numeric") return [stage.value ?? (stage.strategy === "forward" ? lastText(c) : mostFrequentText(c)) ?? emptyColumn(name)];
   const width = size(c.shape);
   if (stage.value !== undefined) return Array.from({ length: width }, () => stage.value as number);
   return Array.from({ length: width }, (_, place) => {
@@ -115,6 +115,7 @@ const statistics: Readonly<Record<string, (known: Float64Array) => number>> = {
     return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
   },
   mostFrequent: (known) => mostFrequent(known.toSorted()) as number,
+  forward: (known) => known.at(-1) as number,
 };
 
 /** Of sorted values the one that stands most often, the first of several. */
@@ -134,11 +135,17 @@ function mostFrequent<T>(sorted: Iterable<T>): T | undefined {
   return best;
 }
 
-function mostFrequentText(c: TextColumn | CategoryColumn, name: string): string {
-  const found = c.type === "text" ? mostFrequent(c.values.filter((text) => text !== "").sort()) : mostFrequentCategory(c);
-  if (found === undefined)
-    throw new PipelineError("data", "fillMissing", `column "${name}" is empty in every training row; drop it, or fill it with a constant`);
-  return found;
+function mostFrequentText(c: TextColumn | CategoryColumn): string | undefined {
+  return c.type === "text" ? mostFrequent(c.values.filter((text) => text !== "").sort()) : mostFrequentCategory(c);
+}
+
+function lastText(c: TextColumn | CategoryColumn): string | undefined {
+  return c.type === "text" ? c.values.findLast((text) => text !== "") : c.categories[c.codes.findLast((code) => code >= 0) ?? -1];
+}
+
+function emptyColumn(name: string): never {
+  const problem = `column "${name}" is empty in every training row; drop it, or fill it with a constant`;
+  throw new PipelineError("data", "fillMissing", problem);
 }
 
 function mostFrequentCategory({ categories, codes }: CategoryColumn): string | undefined {
@@ -148,7 +155,7 @@ function mostFrequentCategory({ categories, codes }: CategoryColumn): string | u
   return categories.filter((_, code) => counts[code] === most).sort()[0];
 }
 
-function fillCategories(c: CategoryColumn, value: string): { column: Column; changed: number } {
+function fillCategories(c: CategoryColumn, value: string): ChangedColumn {
   const known = c.categories.indexOf(value);
   const code = known < 0 ? c.categories.length : known;
   let changed = 0;
@@ -160,7 +167,7 @@ function fillCategories(c: CategoryColumn, value: string): { column: Column; cha
   return { column: { ...c, categories: known < 0 && changed > 0 ? [...c.categories, value] : c.categories, codes }, changed };
 }
 
-function fill(c: Column, values: readonly (number | string)[]): { column: Column; changed: number } {
+function fill(c: Column, values: readonly (number | string)[]): ChangedColumn {
   let changed = 0;
   if (c.type === "category") return fillCategories(c, String(values[0]));
   if (c.type === "text") {

@@ -15,6 +15,15 @@ export function missingPlace(column: Column, row: number): number {
   return column.data instanceof Int32Array && column.shape.length === 0 && (column.data[row] as number) < 0 ? 0 : -1;
 }
 
+/** How many values of a row are missing; a column that does not hold numbers has one. */
+export function missingCount(column: Column, row: number): number {
+  if (column.type !== "numeric" || !isFloat(column)) return missingPlace(column, row) < 0 ? 0 : 1;
+  const width = size(column.shape);
+  let count = 0;
+  for (let i = row * width; i < (row + 1) * width; i++) if (Number.isNaN(column.data[i])) count++;
+  return count;
+}
+
 /** `x "height" is missing`, `text is empty` or, where words are what is missing, `text has no words`. */
 export function missingText(name: string, column: Column, place: number): string {
   if (column.type === "numeric") return `${valueName(name, column, place)} is missing`;
