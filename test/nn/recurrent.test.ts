@@ -7,6 +7,7 @@ import { random } from "../../src/random.ts";
 import { expectNear } from "../support/close.ts";
 import { builds, load, numbers, type Placed } from "../support/graph.ts";
 import { type LayersResult, runLayers, runMasked } from "../support/layers.ts";
+import { openRows } from "../support/session.ts";
 
 interface Cell {
   readonly name: string;
@@ -135,5 +136,42 @@ describe.each(cells)("$name", (cell) => {
     const dropped = dx.filter((g) => g === 0).length / dx.length;
     expect(dropped).toBeGreaterThan(0.22);
     expect(dropped).toBeLessThan(0.28);
+  });
+});
+
+describe("an lstm", () => {
+  it.each(["relaxed", "simd"] as const)("has no denormal numbers where its state or gradient fades (%s)", async (build) => {
+    const [steps, units] = [400, 4];
+    const x = { shape: [1, steps, 1], data: Array.from({ length: steps }, (_, t) => (t === 0 ? 1 : 0)) };
+    const zeros = (...shape: number[]): Placed => ({ shape, data: new Array(shape.reduce((a, b) => a * b)).fill(0) });
+    const weights = [values([1, 4 * units], 1), zeros(units, 4 * units), zeros(4 * units)];
+    const dy = Array.from({ length: steps * units }, (_, i) => (i >= (steps - 1) * units ? 1 : 0));
+    const { output, dx } = runLayers(await load(build), [lstm(units, { returnSequences: true })], x, weights, dy);
+    for (const v of [...output, ...dx]) expect(v === 0 || Math.abs(v) > 2 ** -126).toBe(true);
+    expect(output[150 * units]).toBe(0);
+    expect(dx[steps - 150]).toBe(0);
+    expect(dx[steps - 10]).not.toBe(0);
+  });
+
+  it("begins with ones in the forget gate's bias, unless told otherwise", async () => {
+    const bias = async (unitForgetBias: boolean): Promise<number[]> => {
+      const { network } = await openRows(
+        { shape: [2, 3, 1], data: [1, 2, 3, 4, 5, 6] },
+        { shape: [2, 2], data: [1, 2, 3, 4] },
+        { model: [lstm(2, { unitForgetBias })], train: { loss: "mse" } },
+        "js",
+      );
+      return [...(network.read().find(({ name }) => name === "lstm.bias")?.data ?? [])];
+    };
+    expect(await bias(true)).toEqual([0, 0, 1, 1, 0, 0, 0, 0]);
+    expect(await bias(false)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it("refuses activations that its kernels cannot take back, and input without steps", async () => {
+    expect(() => lstm(3, { activation: "gelu" })).toThrow(/lstm.activation: expected one of "linear", "relu".*got "gelu"/);
+    expect(() => gru(3, { recurrentActivation: "softmax" })).toThrow(/gru.recurrentActivation: expected one of/);
+    expect(() => simpleRnn(0)).toThrow(/simpleRnn.units: expected an integer >= 1/);
+    const executor = await load("js");
+    expect(() => runLayers(executor, [lstm(3)], values([2, 4], 1), [], [])).toThrow(/expected \[\*, steps, features\], got \[\*, 4\]/);
   });
 });
