@@ -2,6 +2,7 @@
 
 // source
 export { arrays } from "./data/arrays.ts";
+export { csv } from "./data/csv.ts";
 export { idx } from "./data/idx.ts";
 export { images } from "./data/images.ts";
 export { imdb } from "./data/imdb.ts";

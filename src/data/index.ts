@@ -1,6 +1,7 @@
 // Every source by its kind. A new source is its file and one line here.
 import type { Descriptor } from "../check.ts";
 import { arraysKind } from "./arrays.ts";
+import { csvKind } from "./csv.ts";
 import { idxKind } from "./idx.ts";
 import { imagesKind } from "./images.ts";
 import { imdbKind } from "./imdb.ts";
@@ -15,6 +16,7 @@ import { textFolderKind } from "./textFolder.ts";
 
 export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   arrays: arraysKind,
+  csv: csvKind,
   fashionMnist: fashionMnistKind,
   idx: idxKind,
   images: imagesKind,

@@ -1,8 +1,9 @@
 // What a model learns to predict, from the user's list: classes (i32, -1 where missing; rows of them for sequences), numbers (f32) or rows of
 // numbers (f32).
 import { PipelineError, show } from "../errors.ts";
+import { byCodePoint } from "./categories.ts";
 import { type Nested, nestedColumn } from "./nested.ts";
-import type { NumericColumn } from "./table.ts";
+import { type Column, columnKind, type NumericColumn } from "./table.ts";
 
 export type Label = string | Nested;
 export type Task = "classification" | "regression";
@@ -22,6 +23,41 @@ export function labelColumn(values: readonly Label[], options: LabelOptions): Nu
   if (typeof first === "object") return denseLabels(values, options);
   if (typeof first === "string") return textLabels(values, options);
   return numberLabels(values, options);
+}
+
+/** More different whole numbers than this are amounts. */
+const MOST_CLASSES = 20;
+
+/** As `labelColumn`, from a column of numbers or of categories; whole numbers are classes, unless told, where there are at most 20 of them. */
+export function columnLabels(column: Column, options: LabelOptions): NumericColumn {
+  if (column.type === "numeric") {
+    const known = new Set<number>();
+    for (let i = 0; i < column.data.length && known.size <= MOST_CLASSES + 1; i++) known.add(column.data[i] as number);
+    known.delete(Number.NaN);
+    const amounts = options.task === undefined && options.classes === undefined && known.size > MOST_CLASSES;
+    return labelColumn(Array.from(column.data), amounts ? { ...options, task: "regression" } : options);
+  }
+  if (column.type !== "category")
+    throw new PipelineError("data", options.where(0), `expected numbers or categories to be predicted, got ${columnKind[column.type]}`);
+  const { categories, codes } = column;
+  if (options.task === "regression") {
+    const row = Math.max(
+      0,
+      codes.findIndex((code) => code >= 0),
+    );
+    throw new PipelineError(
+      "data",
+      options.where(row),
+      `expected a number, got ${show(categories[codes[row] as number])}; or set task: "classification"`,
+    );
+  }
+  const where = (code: number): string => options.where(codes.indexOf(code));
+  const { data, classes = [] } = labelColumn(categories, {
+    ...options,
+    classes: options.classes ?? categories.toSorted(byCodePoint),
+    where,
+  });
+  return { type: "numeric", shape: [], data: codes.map((code) => data[code] ?? -1), classes };
 }
 
 function denseLabels(values: readonly Label[], { task, classes, where }: LabelOptions): NumericColumn {

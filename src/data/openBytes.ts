@@ -10,7 +10,7 @@ export interface ByteReader {
   end(): Promise<void>;
 }
 
-const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Reads a file, unpacking it when it is gzip. `name` is for messages. */
 export function openBytes(bytes: Uint8Array<ArrayBuffer>, name: string): ByteReader {

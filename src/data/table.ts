@@ -225,6 +225,8 @@ export interface SourceIo {
   list(folder: string): Promise<string[]>;
   progress(done: number, total: number, what: string): void;
   warn(at: string, message: string): void;
+  /** For long work to call after each of its parts: lets other things happen now and then, and throws once the run is cancelled. */
+  pause(): Promise<void>;
 }
 
 /** A source's behaviour, found by its descriptor's `kind`. */

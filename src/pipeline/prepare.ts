@@ -8,7 +8,7 @@ import { cleanStages } from "../stages/index.ts";
 import { splitRows } from "../stages/split/holdOut.ts";
 import { partition } from "../stages/split/partition.ts";
 import type { SplitSettings } from "../stages/split/settings.ts";
-import { breathe, driven, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
+import { breathe, driven, pacer, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
@@ -34,6 +34,7 @@ export const loadSource = (context: RunContext) =>
         seed: seedOf(pipeline),
         progress,
         warn,
+        pause: pacer(signal),
         file: (request) => platform.file(request, files),
         read: (path) => platform.read(path, files),
         list: (folder) => platform.list(folder),

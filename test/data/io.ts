@@ -26,6 +26,7 @@ export function fakeIo(files: Readonly<Record<string, Uint8Array>> = {}, signal:
         .filter((path) => path.startsWith(`${folder}/`))
         .map((path) => path.slice(folder.length + 1))
         .sort(),
+    pause: async () => signal.throwIfAborted(),
     progress: (done, total, what) => progressed.push([done, total, what]),
     warn: (at, message) => warnings.push(`${at}: ${message}`),
   };

@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { decodeImage, type ImageSize } from "../../data/decodeImage.ts";
 import { PipelineError } from "../../errors.ts";
+import type { PipelineFile } from "../../pipeline/artifacts.ts";
+import { csvRows } from "../../pipeline/csvRows.ts";
 import type { Explanation, Prediction } from "../../pipeline/prediction.ts";
 import { inputText } from "../../pipeline/rawInput.ts";
 import { numberText } from "../../pipeline/summary.ts";
@@ -30,6 +32,7 @@ export const predictCommand: Command = {
     "lanewise predict runs/imdb-20261124-101500 reviews.txt",
     "lanewise predict runs/xor '[1, 0]' '[1, 1]'",
     "lanewise predict runs/iris rows.json",
+    "lanewise predict runs/penguins rows.csv",
     `lanewise predict runs/penguins '{"species": "Adelie", "bill_length_mm": 39.1}'`,
   ],
   needs: ["RUN"],
@@ -58,7 +61,7 @@ async function answersTo(input: string, model: TrainedModel): Promise<Answer[]> 
     const predictions = await named(input, () => model.predict(rows.map(({ text }) => text)));
     return predictions.map((prediction, i) => ({ input: rows[i]?.name ?? input, ...prediction }));
   }
-  const rows = raw.type === "table" ? await tableRows(input) : await rowsOf(input, raw.shape);
+  const rows = raw.type === "table" ? await tableRows(input, model.file) : await rowsOf(input, raw.shape);
   const predictions = await named(input, () => model.predict(rows));
   return predictions.map((prediction, i) => ({ input: predictions.length === 1 ? input : `${input}[${i}]`, ...prediction }));
 }
@@ -66,7 +69,7 @@ async function answersTo(input: string, model: TrainedModel): Promise<Answer[]> 
 function explained(model: TrainedModel, text: string): Promise<Explanation> {
   const { input } = model.file;
   if (input.type === "text") return model.explain(text);
-  throw usageError("--text", `this model reads rows ${inputText(input)}, not texts`);
+  throw usageError("", `this model reads rows ${inputText(input)}, not texts`);
 }
 
 /** Says which input an error is about. */
@@ -84,7 +87,7 @@ function bytesOf(input: string): Promise<Buffer> {
     if (systemCode(error) === "ENOENT")
       throw usageError(
         input,
-        `${reason(error)}; expected a picture, a .json file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
+        `${reason(error)}; expected a picture, a .json or .csv file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
       );
     throw systemCode(error) === "EISDIR" ? usageError(input, reason(error)) : ioError(input, "read", error);
   });
@@ -92,9 +95,11 @@ function bytesOf(input: string): Promise<Buffer> {
 
 const isJson = (input: string): boolean => /^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim());
 
-/** An object or a list of values is one row; a list of such is many. */
-async function tableRows(input: string): Promise<readonly unknown[]> {
-  const value = parsed(isJson(input) ? input : (await bytesOf(input)).toString("utf8"), input);
+/** A table, or JSON: an object or a list of values is one row, a list of such is many. */
+async function tableRows(input: string, file: PipelineFile): Promise<readonly unknown[]> {
+  const bytes = isJson(input) ? undefined : await bytesOf(input);
+  if (bytes !== undefined && extname(input).toLowerCase() !== ".json") return csvRows({ name: input, bytes: new Uint8Array(bytes) }, file);
+  const value = parsed(bytes === undefined ? input : bytes.toString("utf8"), input);
   return Array.isArray(value) && typeof value[0] === "object" && value[0] !== null ? value : [value];
 }
 

@@ -1,0 +1,243 @@
+// Bytes → records of cells, after RFC 4180: cells between delimiters, quoted where they hold delimiters, line ends or quotes, a quote inside
+// doubled. A line ends at \n, \r\n or \r. Nothing is decoded here: a cell is a range of bytes, so numbers and repeated names never become
+// strings. Works on UTF-8, in which no byte of another character looks like a delimiter.
+import { PipelineError } from "../../errors.ts";
+
+/** Each is one byte. */
+export interface RecordMarks {
+  readonly delimiter: number;
+  /** -1: nothing is quoted. */
+  readonly quote: number;
+  /** A line that begins with it is none; -1: there are no comments. */
+  readonly comment: number;
+  /** So many lines at the beginning are not looked at. */
+  readonly skip: number;
+}
+
+/** How a cell is written: as it is, in quotes, or in quotes with doubled quotes inside. */
+export const cellKind = { plain: 0, quoted: 1, doubled: 2 } as const;
+
+/** The record that has just ended. It is the same object every time. */
+export interface CsvRecord {
+  bytes: Uint8Array;
+  cells: number;
+  from: Int32Array;
+  to: Int32Array;
+  kind: Uint8Array;
+  /** Where it begins, from 1. */
+  line: number;
+}
+
+export interface RecordScanner {
+  push(chunk: Uint8Array): void;
+  /** The file ends here. Throws inside a quoted cell. */
+  end(): void;
+}
+
+const [LF, CR, SPACE] = [10, 13, 32];
+const [BEGIN, PLAIN, QUOTED, AFTER_QUOTE, AFTER_CELL, SKIPPED] = [0, 1, 2, 3, 4, 5];
+
+/** Calls `visit` for every record but empty lines. `name` is the file's, for messages. */
+export function recordScanner(
+  { delimiter, quote, comment, skip }: RecordMarks,
+  name: string,
+  visit: (record: CsvRecord) => void,
+): RecordScanner {
+  const record: CsvRecord = {
+    bytes: new Uint8Array(0),
+    cells: 0,
+    from: new Int32Array(64),
+    to: new Int32Array(64),
+    kind: new Uint8Array(64),
+    line: 1,
+  };
+  let mode = skip > 0 ? SKIPPED : BEGIN;
+  let skipping = skip;
+  let line = 1;
+  let afterReturn = false;
+  let doubled = false;
+  /** Where the current cell begins, and where its closing quote stands. */
+  let cellFrom = 0;
+  let closing = 0;
+  /** The beginning of a record that has not ended, in a buffer with room for more. */
+  let kept = new Uint8Array(0);
+  let length = 0;
+
+  const grow = (): void => {
+    const room = record.cells * 2;
+    const grown = <T extends Int32Array | Uint8Array>(old: T, next: T): T => {
+      next.set(old);
+      return next;
+    };
+    record.from = grown(record.from, new Int32Array(room));
+    record.to = grown(record.to, new Int32Array(room));
+    record.kind = grown(record.kind, new Uint8Array(room));
+  };
+  const cell = (from: number, to: number, kind: number): void => {
+    const at = record.cells++;
+    record.from[at] = from;
+    record.to[at] = to;
+    record.kind[at] = kind;
+    if (record.cells === record.from.length) grow();
+  };
+
+  const endRecord = (bytes: Uint8Array): void => {
+    const empty =
+      record.cells === 1 && record.kind[0] === cellKind.plain && isBlank(bytes, record.from[0] as number, record.to[0] as number);
+    record.bytes = bytes;
+    if (!empty) visit(record);
+    record.cells = 0;
+  };
+
+  /** Reads on from `at`; returns where the record begins that has not ended. */
+  const scan = (bytes: Uint8Array, at: number, begun: number): number => {
+    const end = bytes.length;
+    let i = at;
+    while (i < end) {
+      if (mode === BEGIN) {
+        const byte = bytes[i] as number;
+        if (record.cells === 0 && i === begun) {
+          if (byte === LF && afterReturn) {
+            afterReturn = false;
+            begun = cellFrom = ++i;
+            continue;
+          }
+          record.line = line;
+          if (byte === comment) {
+            mode = SKIPPED;
+            continue;
+          }
+        }
+        afterReturn = false;
+        if (byte === SPACE && delimiter !== SPACE) i++;
+        else if (byte === quote) {
+          mode = QUOTED;
+          cellFrom = ++i;
+          doubled = false;
+        } else mode = PLAIN;
+      } else if (mode === PLAIN) {
+        let byte = 0;
+        while (i < end) {
+          byte = bytes[i] as number;
+          if (byte === delimiter || byte === LF || byte === CR) break;
+          i++;
+        }
+        if (i === end) break;
+        cell(cellFrom, i, cellKind.plain);
+        mode = BEGIN;
+        cellFrom = ++i;
+        if (byte === delimiter) continue;
+        line++;
+        endRecord(bytes);
+        begun = cellFrom;
+        afterReturn = byte === CR;
+      } else if (mode === QUOTED) {
+        let byte = 0;
+        while (i < end) {
+          byte = bytes[i] as number;
+          if (byte === quote) break;
+          if (byte === LF) line++;
+          i++;
+        }
+        if (i === end) break;
+        closing = i++;
+        mode = AFTER_QUOTE;
+      } else if (mode === AFTER_QUOTE) {
+        if (bytes[i] === quote) {
+          doubled = true;
+          mode = QUOTED;
+          i++;
+        } else {
+          cell(cellFrom, closing, doubled ? cellKind.doubled : cellKind.quoted);
+          mode = AFTER_CELL;
+        }
+      } else if (mode === AFTER_CELL) {
+        const byte = bytes[i] as number;
+        if (byte === delimiter || byte === LF || byte === CR) {
+          mode = BEGIN;
+          cellFrom = ++i;
+          if (byte === delimiter) continue;
+          line++;
+          endRecord(bytes);
+          begun = cellFrom;
+          afterReturn = byte === CR;
+        } else if (byte === SPACE) i++;
+        else {
+          const shown = JSON.stringify(String.fromCharCode(byte));
+          throw new PipelineError(
+            "data",
+            `${name} line ${line}, cell ${record.cells}`,
+            `after the closing quote comes ${shown}, not a delimiter; a quote inside is written twice (quote: false where nothing is quoted)`,
+          );
+        }
+      } else {
+        while (i < end && bytes[i] !== LF && bytes[i] !== CR) i++;
+        if (i === end) break;
+        afterReturn = bytes[i] === CR;
+        line++;
+        begun = cellFrom = ++i;
+        skipping--;
+        if (skipping <= 0) mode = BEGIN;
+        else if (afterReturn && bytes[i] === LF) begun = cellFrom = ++i;
+      }
+    }
+    return begun;
+  };
+
+  return {
+    push(chunk) {
+      if (length === 0) {
+        const begun = scan(chunk, 0, 0);
+        keep(chunk, begun);
+        return;
+      }
+      const at = length;
+      append(chunk);
+      const whole = kept.subarray(0, length);
+      const begun = scan(whole, at, 0);
+      if (begun > 0) keep(whole, begun);
+    },
+    end() {
+      const bytes = kept.subarray(0, length);
+      if (mode === QUOTED) {
+        const where = `${name} line ${record.line}, cell ${record.cells + 1}`;
+        throw new PipelineError("data", where, "the quote that opens this cell is never closed");
+      }
+      if (mode === SKIPPED || length === 0) return;
+      if (mode === AFTER_QUOTE) cell(cellFrom, closing, doubled ? cellKind.doubled : cellKind.quoted);
+      else if (mode !== AFTER_CELL) cell(cellFrom, length, cellKind.plain);
+      endRecord(bytes);
+      length = 0;
+      mode = BEGIN;
+    },
+  };
+
+  /** Keeps what of `bytes` belongs to a record that has not ended, and counts places from its beginning. */
+  function keep(bytes: Uint8Array, begun: number): void {
+    const rest = bytes.subarray(begun);
+    if (rest.length > kept.length) kept = new Uint8Array(rest.length * 2);
+    kept.set(rest);
+    length = rest.length;
+    for (let c = 0; c < record.cells; c++) {
+      record.from[c] = (record.from[c] as number) - begun;
+      record.to[c] = (record.to[c] as number) - begun;
+    }
+    cellFrom -= begun;
+    closing -= begun;
+  }
+
+  function append(chunk: Uint8Array): void {
+    if (length + chunk.length > kept.length) {
+      const grown = new Uint8Array((length + chunk.length) * 2);
+      grown.set(kept.subarray(0, length));
+      kept = grown;
+    }
+    kept.set(chunk, length);
+    length += chunk.length;
+  }
+}
+
+function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] !== SPACE) return false;
+  return true;
+}
