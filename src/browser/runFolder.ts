@@ -3,7 +3,7 @@
 import { PipelineError } from "../errors.ts";
 import type { Store } from "../pipeline/platform.ts";
 
-export type Reader = Omit<Store, "write">;
+export type Reader = Omit<Store, "write" | "append">;
 
 /** Opens the folder, and makes it. */
 export async function openRunFolder(out: string): Promise<Store> {
@@ -16,7 +16,11 @@ export async function openRunFolder(out: string): Promise<Store> {
     );
   }
   const folder = await find(root, out, true);
-  return { ...reader(out, folder), write: (name, bytes) => write(folder, out, name, bytes) };
+  return {
+    ...reader(out, folder),
+    write: (name, bytes) => write(folder, out, name, bytes, false),
+    append: (name, bytes) => write(folder, out, name, bytes, true),
+  };
 }
 
 /** Opens a folder to read from; undefined where there is none. */
@@ -58,9 +62,11 @@ const reader = (out: string, folder: FileSystemDirectoryHandle): Reader => ({
   },
 });
 
-async function write(folder: FileSystemDirectoryHandle, out: string, name: string, bytes: Uint8Array): Promise<void> {
+async function write(folder: FileSystemDirectoryHandle, out: string, name: string, bytes: Uint8Array, append: boolean): Promise<void> {
   try {
-    const file = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    const handle = await folder.getFileHandle(name, { create: true });
+    const file = await handle.createWritable({ keepExistingData: append });
+    if (append) await file.seek((await handle.getFile()).size);
     await file.write(bytes as Uint8Array<ArrayBuffer>);
     await file.close();
   } catch (cause) {

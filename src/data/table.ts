@@ -76,6 +76,8 @@ export interface Table {
   readonly target: string;
   /** Where each row stood in its source, so that a removed row can be named. */
   readonly ids: Uint32Array;
+  /** By id: the line of the source in which the row begins, counted from 1, where the source has lines. */
+  readonly lines?: Uint32Array;
   /** Sources with an official test set mark its rows with 1. */
   readonly givenTest?: Uint8Array;
   /** What each row is for, once the table is split: 0 train, 1 validation, 2 test. */

@@ -2,7 +2,7 @@
 // at any moment leaves the old file or the new one, whole.
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Store } from "../pipeline/platform.ts";
 import { ioError, systemCode } from "./io_error.ts";
@@ -22,7 +22,11 @@ export async function openStore(folder: string): Promise<Store> {
   } catch (error) {
     throw ioError(folder, "write the run folder", error, WAY_OUT);
   }
-  return { ...readStore(folder), write: (name, bytes) => writeWhole(folder, name, bytes) };
+  return {
+    ...readStore(folder),
+    write: (name, bytes) => writeWhole(folder, name, bytes),
+    append: (name, bytes) => append(folder, name, bytes),
+  };
 }
 
 /** With all folders above it. (`mkdir` with `recursive` never returns where a file system refuses with "no such file", as /proc does.) */
@@ -40,7 +44,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** The read half: neither makes nor changes anything. */
-export function readStore(folder: string): Omit<Store, "write"> {
+export function readStore(folder: string): Omit<Store, "write" | "append"> {
   return {
     name: folder,
     async read(name) {
@@ -68,14 +72,20 @@ async function writeWhole(folder: string, name: string, bytes: Uint8Array): Prom
     });
     await syncFolder(folder);
   } catch (error) {
-    throw ioError(
-      join(folder, name),
-      "write",
-      error,
-      systemCode(error) === "ENOSPC" ? "free some or choose another folder with --out" : WAY_OUT,
-    );
+    throw notWritten(folder, name, error);
   }
 }
+
+async function append(folder: string, name: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await appendFile(join(folder, name), bytes);
+  } catch (error) {
+    throw notWritten(folder, name, error);
+  }
+}
+
+const notWritten = (folder: string, name: string, error: unknown): unknown =>
+  ioError(join(folder, name), "write", error, systemCode(error) === "ENOSPC" ? "free some or choose another folder with --out" : WAY_OUT);
 
 /** A fresh name in the same folder, gone again afterwards unless it was renamed. */
 async function withTemporary(folder: string, name: string, work: (path: string) => Promise<void>): Promise<void> {

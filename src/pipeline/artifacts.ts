@@ -3,6 +3,7 @@
 //   pipeline.json           the pipeline, and what was fitted on training rows: all that prediction needs
 //   history.jsonl           one epoch event a line
 //   metrics.json            the final evaluation
+//   quarantine.jsonl        every row that cleaning removed, with the reason (quarantine.ts)
 //   checkpoint.safetensors  the whole state of training after an epoch, to resume from
 import { readSafetensors, writeSafetensors } from "../data/safetensors.ts";
 import { PipelineError } from "../errors.ts";

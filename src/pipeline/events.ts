@@ -20,11 +20,22 @@ export interface StageEvent {
   readonly changed: number;
   /** The first few removed rows: their number in the source and why. */
   readonly removed: readonly { readonly id: number; readonly reason: string }[];
+  /** A few of the values that were replaced. */
+  readonly examples?: readonly CellExample[];
   /** One line for a person. */
   readonly note: string;
   /** What the stage made of a few rows, where the run's `samples` asks for them. */
   readonly samples?: readonly RowSample[];
   readonly seconds: number;
+}
+
+/** A value that a stage has replaced, as a person reads it. */
+export interface CellExample {
+  /** The row's number in the source. */
+  readonly id: number;
+  readonly column: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface RowSample {
@@ -101,6 +112,8 @@ export interface ArtifactEvent {
   readonly type: "artifact";
   readonly name: string;
   readonly bytes: number;
+  /** How many rows it holds, where it is a list of rows. */
+  readonly rows?: number;
   readonly content?: Uint8Array<ArrayBuffer>;
 }
 

@@ -10,6 +10,8 @@ export interface Store {
   readonly name: string;
   read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   write(name: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end of a file that grows piece by piece; it need not be atomic. */
+  append(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 export interface FileOptions {

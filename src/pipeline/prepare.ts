@@ -8,10 +8,12 @@ import { cleanStages } from "../stages/index.ts";
 import { splitRows } from "../stages/split/holdOut.ts";
 import { partition } from "../stages/split/partition.ts";
 import type { SplitSettings } from "../stages/split/settings.ts";
+import { cellExamples } from "./cellExamples.ts";
 import { breathe, driven, pacer, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
+import { openQuarantine, type Quarantine } from "./quarantine.ts";
 import { type RawInput, rawInput } from "./rawInput.ts";
 import { samplesOf, showing } from "./samples.ts";
 
@@ -61,6 +63,7 @@ export interface Cleaning {
   /** What a row was in the source. */
   readonly given: RawInput;
   readonly fits: readonly unknown[];
+  readonly quarantine: Quarantine;
 }
 
 /** A clean table. */
@@ -76,19 +79,21 @@ export const cleanShared =
   (table: Table): AsyncGenerator<RunEvent, Cleaning, undefined> => {
     const stages = context.pipeline.clean ?? [];
     const first = stages.findIndex(({ kind }) => cleanStages[kind]?.fit !== undefined);
-    return cleanUpTo(context, first < 0 ? stages.length : first, table, rawInput(table), []);
+    return cleanUpTo(context, first < 0 ? stages.length : first, table, rawInput(table), [], openQuarantine(context));
   };
 
 /** The stages that are left. */
 export const cleanRest =
   (context: RunContext) =>
-  ({ table, given, fits }: Cleaning): AsyncGenerator<RunEvent, Cleaned, undefined> =>
-    complete(cleanUpTo(context, context.pipeline.clean?.length ?? 0, table, given, fits));
+  ({ table, given, fits, quarantine }: Cleaning): AsyncGenerator<RunEvent, Cleaned, undefined> =>
+    complete(cleanUpTo(context, all(context), table, given, fits, context.fold === undefined ? quarantine : openQuarantine(context)));
 
 export const clean =
   (context: RunContext) =>
   (table: Table): AsyncGenerator<RunEvent, Cleaned, undefined> =>
-    complete(cleanUpTo(context, context.pipeline.clean?.length ?? 0, table, rawInput(table), []));
+    complete(cleanUpTo(context, all(context), table, rawInput(table), [], openQuarantine(context)));
+
+const all = ({ pipeline }: RunContext): number => pipeline.clean?.length ?? 0;
 
 async function* complete(cleaning: AsyncGenerator<RunEvent, Cleaning, undefined>): AsyncGenerator<RunEvent, Cleaned, undefined> {
   const { table, given, fits } = yield* cleaning;
@@ -103,6 +108,7 @@ async function* cleanUpTo(
   table: Table,
   given: RawInput,
   fits: readonly unknown[],
+  quarantine: Quarantine,
 ): AsyncGenerator<RunEvent, Cleaning, undefined> {
   const learned = [...fits];
   for (const [i, stage] of (context.pipeline.clean ?? []).entries()) {
@@ -119,11 +125,15 @@ async function* cleanUpTo(
     }
     learned.push(fitted);
     const result = yield* driven(context.signal, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
+    await quarantine.add(stage.kind, table, result.removed);
+    const examples = result.changed === 0 ? [] : cellExamples(table, result.table);
     yield stageEvent("clean", stage.kind, started, {
       rowsIn: table.rows,
       rowsOut: result.table.rows,
       changed: result.changed,
       removed: result.removed.slice(0, SHOWN_REMOVED),
+      ...(examples.length > 0 && { examples }),
+      ...(result.note !== undefined && { note: result.note }),
       ...samplesOf(result.table),
     });
     if (result.table.rows === 0) {
@@ -136,7 +146,9 @@ async function* cleanUpTo(
     }
     table = result.table;
   }
-  return { table, given, fits: learned };
+  const file = quarantine.event();
+  if (file !== undefined) yield file;
+  return { table, given, fits: learned, quarantine };
 }
 
 function tagged({ pipeline, fold }: RunContext, table: Table): Table {

@@ -100,6 +100,23 @@ describe("a stage", () => {
     const filled = { ...stage, kind: "fillMissing", rowsOut: 60_000, changed: 1200, removed: [] };
     expect(play([filled], terminal).lines).toEqual(["✔ clean fillMissing  60,000 rows, 1,200 values changed  250ms"]);
   });
+
+  it("shows examples of them, and where the removed rows are", () => {
+    const examples = [
+      { id: 17, column: "city", before: '"NYC"', after: '"New York"' },
+      { id: 4, column: "age", before: "-999", after: "missing" },
+    ];
+    const mapped = { ...stage, kind: "mapValues", rowsOut: 60_000, changed: 2, removed: [], examples };
+    const file: RunEvent = { type: "artifact", name: "quarantine.jsonl", bytes: 900, rows: 1200 };
+    const model: RunEvent = { type: "artifact", name: "model.safetensors", bytes: 900 };
+    expect(play([mapped, file, { ...file, rows: 1 }, model], terminal).lines).toEqual([
+      "✔ clean mapValues  60,000 rows, 2 values changed  250ms",
+      '  changed row 17: city "NYC" → "New York"',
+      "  changed row 4: age -999 → missing",
+      "  1,200 removed rows are kept in quarantine.jsonl",
+      "  1 removed row is kept in quarantine.jsonl",
+    ]);
+  });
 });
 
 describe("folds", () => {

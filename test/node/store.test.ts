@@ -19,6 +19,16 @@ test("the folder is made, with all above it, and what is written can be read", a
   expect(readdirSync(folder)).toEqual(["a.bin"]);
 });
 
+test("what is appended stands behind what was written", async () => {
+  const folder = temporaryFolder();
+  const store = await openStore(folder);
+  await store.write("a.jsonl", Uint8Array.of(1));
+  await store.append("a.jsonl", Uint8Array.of(2, 3));
+  await store.append("a.jsonl", Uint8Array.of(4));
+  expect([...readFileSync(join(folder, "a.jsonl"))]).toEqual([1, 2, 3, 4]);
+  await expect(store.append("no/a.jsonl", Uint8Array.of(1))).rejects.toMatchObject({ name: "PipelineError", code: "io" });
+});
+
 test("reading a run neither makes its folder nor changes it", async () => {
   const folder = join(temporaryFolder(), "none");
   expect(await readStore(folder).read("model.safetensors")).toBeUndefined();

@@ -43,6 +43,13 @@ export function memoryStore(files = new Map<string, Uint8Array<ArrayBuffer>>()):
     async write(name, bytes) {
       files.set(name, bytes.slice());
     },
+    async append(name, bytes) {
+      const before = files.get(name) ?? new Uint8Array();
+      const whole = new Uint8Array(before.length + bytes.length);
+      whole.set(before);
+      whole.set(bytes, before.length);
+      files.set(name, whole);
+    },
   };
 }
 

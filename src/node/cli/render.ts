@@ -3,6 +3,7 @@
 
 import { foldText } from "../../pipeline/crossValidationText.ts";
 import type {
+  ArtifactEvent,
   BatchEvent,
   EpochEvent,
   MetricsEvent,
@@ -87,7 +88,7 @@ function draw(event: RunEvent, state: State, view: View): Drawing {
     case "crossValidation":
       return { lines: crossValidationLines(event, view), next: { ...state, folded: true } };
     case "artifact":
-      return { lines: [] };
+      return { lines: event.rows === undefined ? [] : [keptLine(event, view)] };
   }
 }
 
@@ -123,7 +124,15 @@ function progressLine({ stage, what, done, total }: ProgressEvent, { colours }: 
   return `  ${colours.dim(stage)} ${what} ${amount}`;
 }
 
-function stageLines({ stage, kind, rowsIn, rowsOut, changed, removed, note, seconds }: StageEvent, { colours }: View): string[] {
+/** Where removed rows are kept: in the folder, where there is one. */
+function keptLine({ name, rows = 0 }: ArtifactEvent, { colours }: View): string {
+  return colours.dim(`  ${rows === 1 ? "1 removed row is" : `${grouped(rows)} removed rows are`} kept in ${name}`);
+}
+
+function stageLines(
+  { stage, kind, rowsIn, rowsOut, changed, removed, examples = [], note, seconds }: StageEvent,
+  { colours }: View,
+): string[] {
   const name = stage === kind ? stage : `${stage} ${colours.bold(kind)}`;
   const facts: string[] = [];
   if (stage !== "normalize" && stage !== "split")
@@ -137,7 +146,8 @@ function stageLines({ stage, kind, rowsIn, rowsOut, changed, removed, note, seco
       ? []
       : [colours.dim(`  removed row ${first.id}: ${first.reason}${gone > 1 ? ` (and ${grouped(gone - 1)} more)` : ""}`)];
   const parts = [`${colours.green("✔")} ${name}`, facts.join(", "), colours.dim(duration(seconds))];
-  return [parts.filter((part) => part !== "").join("  "), ...reason];
+  const cells = examples.map(({ id, column, before, after }) => colours.dim(`  changed row ${id}: ${column} ${before} → ${after}`));
+  return [parts.filter((part) => part !== "").join("  "), ...reason, ...cells];
 }
 
 const BUILDS = { relaxed: "WebAssembly relaxed SIMD", simd: "WebAssembly SIMD", js: "plain JavaScript" } as const;
