@@ -72,6 +72,7 @@ export type { TrainedModel } from "./pipeline/trainedModel.ts";
 export { crop } from "./stages/augment/crop.ts";
 export { cutout } from "./stages/augment/cutout.ts";
 export { flip } from "./stages/augment/flip.ts";
+export { jitter } from "./stages/augment/jitter.ts";
 export { noise } from "./stages/augment/noise.ts";
 export { rotate } from "./stages/augment/rotate.ts";
 export { shift } from "./stages/augment/shift.ts";
@@ -98,6 +99,9 @@ export { minMax } from "./stages/normalize/minMax.ts";
 export { oneHot } from "./stages/normalize/oneHot.ts";
 export { ordinal } from "./stages/normalize/ordinal.ts";
 export { standardize } from "./stages/normalize/standardize.ts";
+export { oversample } from "./stages/resample/oversample.ts";
+export { smote } from "./stages/resample/smote.ts";
+export { undersample } from "./stages/resample/undersample.ts";
 // text
 export { bagOfWords } from "./stages/text/bagOfWords.ts";
 export { encode } from "./stages/text/encode.ts";

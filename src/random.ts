@@ -13,6 +13,7 @@ export const purpose = {
   noise: 7,
   recurrentDropout: 8,
   bootstrap: 9,
+  resample: 10,
 } as const;
 
 const M0 = 0xd2511f53;

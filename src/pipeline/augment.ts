@@ -50,6 +50,7 @@ export function createAugmenter(
     const bytes = g.batch === undefined ? 24 : g.batch.kind.rect === undefined ? 0 : 16;
     return bytes === 0 ? g : { ...g, draws: arena.allocate(largestBatch * bytes, g.batch === undefined ? "matrices" : "rectangles") };
   });
+  if (groups.length === 0) return undefined;
 
   return {
     emit(emit, x, rows) {
@@ -82,6 +83,7 @@ function group(stages: readonly Descriptor[], shape: readonly number[]): Group[]
   stages.forEach((descriptor, i) => {
     const kind = augmentStages[descriptor.kind];
     if (kind === undefined) throw new PipelineError("config", `augment[${i}]`, `unknown augment stage "${descriptor.kind}"`);
+    if (kind.order !== undefined || kind.blend !== undefined) return;
     if (kind.words !== undefined)
       throw new PipelineError(
         "config",

@@ -25,13 +25,15 @@ export function createWordAugmenter(
   seed: number,
   largestBatch: number,
 ): WordAugmenter | undefined {
-  if (stages.length === 0) return undefined;
-  const changes = stages.map((stage, i) => {
-    const change = augmentStages[stage.kind]?.words?.(stage, vocabulary);
-    if (change !== undefined) return change;
+  const changes = stages.flatMap((stage, i) => {
+    const kind = augmentStages[stage.kind];
+    if (kind?.order !== undefined) return [];
+    const change = kind?.words?.(stage, vocabulary);
+    if (change !== undefined) return [change];
     const way = "the rows are word numbers, not pictures; use wordDropout(), wordSwap() or synonyms()";
     throw new PipelineError("config", `augment[${i}] ${stage.kind}`, way);
   });
+  if (changes.length === 0) return undefined;
   const copies = arena.allocate(largestBatch * length * 4, "augmented rows");
   const order = arena.allocate(largestBatch * 4, "order of augmented rows");
   const { views } = arena.executor;

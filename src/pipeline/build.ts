@@ -1,5 +1,5 @@
 // The step between data and training: the network is built for the rows that there are, and the rows go into its memory.
-import { inputColumn, type NumericColumn, numericColumn, type Table } from "../data/table.ts";
+import { inputColumn, type NumericColumn, numericColumn, type Table, takeColumn } from "../data/table.ts";
 import type { Truth } from "../nn/metrics/predictions.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";
@@ -62,7 +62,7 @@ export const build = (context: RunContext) =>
 
 async function* fill(context: RunContext, session: Session, prepared: Prepared): AsyncGenerator<RunEvent, Built, undefined> {
   const { pipeline, options, store } = context;
-  const { train, validation, test, fitted, raw } = prepared;
+  const { train, validation, test, fitted, raw, real = train.rows } = prepared;
   const input = inputColumn(train);
   const truth = numericColumn(train, train.target);
   checkMeasures(pipeline, session.network, prepared);
@@ -84,7 +84,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   const identity = store && identityOf(pipeline, session.executor.build);
   const left = options.resume === true && store && identity !== undefined ? await readCheckpoint(store, identity) : undefined;
   const before = (left?.finished?.length ?? 0) === (context.finished?.length ?? 0) ? left : undefined;
-  const baseline = fitBaseline(await trainingTruth(session, truth, train.rows, context.signal));
+  const baseline = fitBaseline(await trainingTruth(session, truth, real, context.signal));
   const file: PipelineFile = {
     lanewise: FORMAT,
     pipeline,
@@ -109,7 +109,11 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
 
 /** Without the steps that are padding, which the model alone can tell. */
 async function trainingTruth(session: Session, truth: NumericColumn, rows: number, signal: AbortSignal): Promise<Truth> {
-  const whole = truthOf(session.network, truth, rows);
+  const known = takeColumn(
+    truth,
+    Uint32Array.from({ length: rows }, (_, i) => i),
+  ) as NumericColumn;
+  const whole = truthOf(session.network, known, rows);
   return session.network.masked ? judge(whole, await session.predict(0, rows, pacer(signal))) : whole;
 }
 

@@ -22,6 +22,7 @@ import type {
 } from "./events.ts";
 import { measuresOf } from "./measures.ts";
 import { type Cleaning, cleanRest, normalize, split } from "./prepare.ts";
+import { resample } from "./resample.ts";
 import { ending } from "./session.ts";
 import { type Trained, train } from "./train.ts";
 
@@ -71,7 +72,7 @@ async function* runFold(context: RunContext, cleaning: Cleaning, place: FoldPlac
   if (test === undefined) throw new PipelineError("data", "clean", "no row of the fold is left to measure on; loosen its stages");
   const counts = { train: rows.rows, validation: validation?.rows ?? 0, test: test.rows };
   const prepared = yield* normalize(context)({ ...learned, train: rows, validation, test });
-  const trained = yield* train(context)(yield* build(context)(prepared));
+  const trained = yield* train(context)(yield* build(context)(yield* resample(context)(prepared)));
   const { fold, repeat } = place;
   const measured = yield* ending(trained.session, measure(context, trained));
   return { fold, repeat, rows: counts, seconds: (performance.now() - started) / 1000, ...measured };

@@ -158,7 +158,7 @@ function compose(a: Affine, b: Affine): Affine {
   };
 }
 
-function samples(name: string, from: NumericColumn, rows: number, { scale, shift }: Affine): Samples {
+export function samples(name: string, from: NumericColumn, rows: number, { scale, shift }: Affine): Samples {
   const width = size(from.shape);
   const { data } = from;
   return {

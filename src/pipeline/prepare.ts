@@ -21,6 +21,8 @@ import { samplesOf, showing } from "./samples.ts";
 export interface Prepared extends Divided {
   readonly fitted: Fitted;
   readonly raw: RawInput;
+  /** How many training rows there were before more were made, which stand behind them. */
+  readonly real?: number;
 }
 
 export const loadSource = (context: RunContext) =>

@@ -24,6 +24,7 @@ import { type AsyncRun, iterable } from "./iterate.ts";
 import { checkOptions, type RunOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { type Cleaned, clean, cleanRest, cleanShared, loadSource, normalize, split } from "./prepare.ts";
+import { resample } from "./resample.ts";
 import { release } from "./session.ts";
 import { andThen, type Emission, emissions } from "./step.ts";
 import { train } from "./train.ts";
@@ -70,6 +71,7 @@ const toModel = (context: RunContext): OperatorFunction<Emission<Cleaned>, Emiss
   pipe(
     andThen(split(context)),
     andThen(normalize(context)),
+    andThen(resample(context)),
     andThen(build(context), release),
     andThen(train(context), release),
     andThen(evaluate(context)),

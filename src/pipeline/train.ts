@@ -11,6 +11,7 @@ import { pacer, type RunContext, seedOf } from "./context.ts";
 import { DEFAULT_OPTIMIZER } from "./define.ts";
 import { quickScores } from "./evaluate.ts";
 import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
+import { epochRows } from "./resample.ts";
 import { batchSizeOf, holding } from "./session.ts";
 
 export interface Trained extends Built {
@@ -41,7 +42,7 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
 
   while (state.epoch < epochs && state.ended === undefined) {
     const started = performance.now();
-    const { scalars, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs, pause);
+    const { scalars, rows, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs, pause);
     const seconds = (performance.now() - started) / 1000;
     const validation = prepared.validation === undefined || (nan && stopOnNaN) ? undefined : await quickScores(pipeline, built, pause);
     const epoch: EpochEvent = {
@@ -49,7 +50,7 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
       epoch: state.epoch + 1,
       epochs,
       seconds,
-      samplesPerSecond: prepared.train.rows / seconds,
+      samplesPerSecond: rows / seconds,
       learningRate: rate,
       train: scalars,
       ...(validation && { validation }),
@@ -97,6 +98,7 @@ async function* save(
 
 interface EpochResult {
   readonly scalars: Scalars;
+  readonly rows: number;
   readonly steps: number;
   readonly rate: number;
   readonly nan: boolean;
@@ -111,10 +113,10 @@ async function* trainEpoch(
 ): AsyncGenerator<RunEvent, EpochResult, undefined> {
   const { pipeline } = context;
   const { network, feed } = session;
-  const rows = prepared.train.rows;
+  const order = epochRows(pipeline, prepared.train, state.epoch);
+  const rows = order.length;
   const batch = Math.min(batchSizeOf(pipeline.train), rows);
   const steps = Math.ceil(rows / batch);
-  const order = Uint32Array.from({ length: rows }, (_, i) => i);
   if (pipeline.train.shuffle !== false) shuffle(order, random(seedOf(pipeline), purpose.shuffle, state.epoch));
   const optimizer = resolveOptimizer(pipeline.train.optimizer ?? DEFAULT_OPTIMIZER);
   const schedule = optimizer.learningRate ?? optimizers.get(optimizer.kind)?.learningRate ?? 0;
@@ -139,7 +141,7 @@ async function* trainEpoch(
     judged += result.judged;
     seen += count;
     if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false)
-      return { scalars: scalars(), steps: step + 1, rate, nan: true };
+      return { scalars: scalars(), rows, steps: step + 1, rate, nan: true };
     await pause();
     const now = performance.now();
     if (now - reported < REPORT_MS) continue;
@@ -157,5 +159,5 @@ async function* trainEpoch(
     };
     yield event;
   }
-  return { scalars: scalars(), steps, rate, nan: !Number.isFinite(loss) };
+  return { scalars: scalars(), rows, steps, rate, nan: !Number.isFinite(loss) };
 }

@@ -28,6 +28,9 @@ import { minMaxStage } from "./normalize/minMax.ts";
 import { oneHotStage } from "./normalize/oneHot.ts";
 import { ordinalStage } from "./normalize/ordinal.ts";
 import { standardizeStage } from "./normalize/standardize.ts";
+import { oversampleStage } from "./resample/oversample.ts";
+import { smoteStage } from "./resample/smote.ts";
+import { undersampleStage } from "./resample/undersample.ts";
 import type { AugmentStage, CleanStage, NormalizeStage } from "./stage.ts";
 import { bagOfWordsStage } from "./text/bagOfWords.ts";
 import { encodeStage } from "./text/encode.ts";
@@ -91,9 +94,12 @@ export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> =
   cutout: cutoutStage,
   flip: flipStage,
   noise: noiseStage,
+  oversample: oversampleStage,
   rotate: rotateStage,
   shift: shiftStage,
+  smote: smoteStage,
   synonyms: synonymsStage,
+  undersample: undersampleStage,
   wordDropout: wordDropoutStage,
   wordSwap: wordSwapStage,
   zoom: zoomStage,

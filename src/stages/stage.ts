@@ -3,6 +3,7 @@
 import type { Descriptor, Rules } from "../check.ts";
 import type { Column, Table } from "../data/table.ts";
 import type { Buffer, Emit } from "../graph/emit.ts";
+import type { Random } from "../random.ts";
 import type { Work } from "./work.ts";
 
 export interface Removed {
@@ -129,9 +130,16 @@ export interface AugmentContext {
 /** Changes the word numbers of one row, in place. Padding before and behind them is not among them. */
 export type ChangeWords = (row: Int32Array, draw: Draw) => void;
 
+/** Rows to be made: each a share of the way from one row to another. */
+export interface Blend {
+  readonly from: Uint32Array;
+  readonly towards: Uint32Array;
+  readonly share: Float64Array;
+}
+
 /**
- * Moves pixels (`warp`; neighbouring warps are merged into one resampling), works on the whole batch (`batch`), or changes word numbers
- * (`words`).
+ * Moves pixels (`warp`; neighbouring warps are merged into one resampling), works on the whole batch (`batch`), changes word numbers
+ * (`words`), chooses the rows of an epoch (`order`), or makes rows before training (`blend`).
  */
 export interface AugmentStage<D extends Descriptor> {
   readonly kind: D["kind"];
@@ -142,4 +150,7 @@ export interface AugmentStage<D extends Descriptor> {
   batch?(stage: D, emit: Emit, x: Buffer, context: AugmentContext): Buffer;
   /** What it does to a row; number i stands for `vocabulary[i]`. */
   words?(stage: D, vocabulary: readonly string[]): ChangeWords;
+  /** The rows that an epoch trains on, in pieces, a row as often as it stands there. `strata` are the training rows of each class. */
+  order?(stage: D, strata: readonly Uint32Array[], source: Random): readonly Uint32Array[];
+  blend?(stage: D, strata: readonly Uint32Array[], train: Samples, source: Random, className: (label: number) => string): Work<Blend>;
 }

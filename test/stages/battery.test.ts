@@ -32,6 +32,9 @@ import { minMax } from "../../src/stages/normalize/minMax.ts";
 import { oneHot } from "../../src/stages/normalize/oneHot.ts";
 import { ordinal } from "../../src/stages/normalize/ordinal.ts";
 import { standardize } from "../../src/stages/normalize/standardize.ts";
+import { oversample } from "../../src/stages/resample/oversample.ts";
+import { smote } from "../../src/stages/resample/smote.ts";
+import { undersample } from "../../src/stages/resample/undersample.ts";
 import { splitRows } from "../../src/stages/split/holdOut.ts";
 import type { AffineStage, AugmentStage, CleanStage, ColumnStage, TableStage } from "../../src/stages/stage.ts";
 import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
@@ -110,6 +113,9 @@ const augment: Descriptor[] = [
   wordDropout({ rate: 0.3 }),
   wordSwap({ rate: 0.3 }),
   synonyms({ table: { a: ["b", "c"], b: ["a"] }, rate: 0.5 }),
+  oversample(),
+  undersample({ ratio: 0.5 }),
+  smote({ neighbors: 2 }),
 ];
 
 test("the battery knows every stage", () => {
@@ -452,17 +458,24 @@ describe.each(augment)("augment: $kind", (stage) => {
       const image = { height: 6, width: 8, channels: 1 };
       const words = Int32Array.of(2, 3, 4, 2, 1, 3, 2, 4, 3, 2, 2, 3);
       kind.words?.(stage, ["", "[UNK]", "a", "b", "c"])(words, draw);
-      return [kind.warp?.(stage, draw, image), kind.rect?.(stage, draw, image), [...words], kind.batch === undefined ? draw() : 0];
+      const source = random(seed, purpose.resample, row);
+      const strata = [Uint32Array.from({ length: 13 }, (_, i) => i), Uint32Array.of(13, 14, 15, 16, 17)];
+      const numbers = samples(Array.from({ length: 18 }, (_, i) => [i * i]));
+      const chosen = kind.order?.(stage, strata, source).map((rows) => [...rows]);
+      const made = kind.blend && finish(kind.blend(stage, strata, numbers, source, String));
+      const blends = made && [[...made.from], [...made.towards], [...made.share]];
+      const whole = kind.batch === undefined && chosen === undefined ? draw() : 0;
+      return [kind.warp?.(stage, draw, image), kind.rect?.(stage, draw, image), [...words], chosen, blends, whole];
     });
 
-  test("moves pixels, works on batches or changes words", () => {
-    expect([kind.warp, kind.batch, kind.words].filter((does) => does !== undefined)).toHaveLength(1);
+  test("moves pixels, works on batches, changes words, chooses rows or makes rows", () => {
+    expect([kind.warp, kind.batch, kind.words, kind.order, kind.blend].filter((does) => does !== undefined)).toHaveLength(1);
     if (kind.rect !== undefined) expect(kind.batch).toBeDefined();
   });
 
   test("is the same under the same seed, and differs from row to row and under another", () => {
     expect(draws(1)).toEqual(draws(1));
-    if (kind.warp === undefined && kind.rect === undefined && kind.words === undefined) return;
+    if (kind.batch !== undefined && kind.rect === undefined) return;
     expect(draws(2)).not.toEqual(draws(1));
     expect(new Set(draws(1).map((drawn) => JSON.stringify(drawn))).size).toBeGreaterThan(10);
   });
