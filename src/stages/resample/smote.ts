@@ -74,12 +74,14 @@ function seek(values: Float32Array, width: number, at: number, count: number): r
   const distances: number[] = [];
   for (let other = 0; other * width < values.length; other++) {
     if (other === at) continue;
+    const least = places.length < count ? Number.POSITIVE_INFINITY : (distances[count - 1] as number);
+    const [a, b] = [at * width, other * width];
     let distance = 0;
-    for (let j = 0; j < width; j++) {
-      const d = (values[at * width + j] as number) - (values[other * width + j] as number);
+    for (let j = 0; j < width && distance < least; j++) {
+      const d = (values[a + j] as number) - (values[b + j] as number);
       distance += d * d;
     }
-    if (places.length === count && distance >= (distances[count - 1] as number)) continue;
+    if (distance >= least) continue;
     let place = Math.min(places.length, count - 1);
     for (; place > 0 && (distances[place - 1] as number) > distance; place--) {
       places[place] = places[place - 1] as number;

@@ -13,7 +13,7 @@ import { labelsOf, requireEnough, strataOf } from "./strata.ts";
  * and the rows that are held out for the final model are unused. Throws when there are too few rows, groups, moments or rows of a class.
  */
 export function foldTags(table: Table, settings: SplitSettings, seed: number, repeat: number, fold: number): Uint8Array {
-  const tags = splitRows(table, { ...settings, validation: 0 }, seed);
+  const tags = heldOut(table, settings, seed);
   const rows = withTarget(table, tags);
   for (let row = 0; row < tags.length; row++) if (tags[row] === tag.test) tags[row] = tag.unused;
   const { folds = 2, orderBy } = settings;
@@ -24,9 +24,16 @@ export function foldTags(table: Table, settings: SplitSettings, seed: number, re
       if (assigned[i] === fold) tags[row] = tag.test;
     });
   }
+  if ((settings.validation ?? 0) === 0) return tags;
   const source = random(seed, purpose.split, 1 + repeat, 1 + fold);
   divide(table, withTarget(table, tags), { ...settings, test: 0 }, source, tags);
   return tags;
+}
+
+/** The rows that are kept for the final model are tagged as test rows. */
+function heldOut(table: Table, settings: SplitSettings, seed: number): Uint8Array {
+  const some = typeof settings.test === "number" ? settings.test > 0 : settings.test === "given" || table.givenTest !== undefined;
+  return some ? splitRows(table, { ...settings, validation: 0 }, seed) : new Uint8Array(table.rows);
 }
 
 /** The fold of each of these rows. */
@@ -39,13 +46,13 @@ function assign(table: Table, rows: Uint32Array, settings: SplitSettings, seed: 
   if (settings.shuffle !== false) shuffle(places, source);
   const { data } = stratify === true ? labelsOf(table) : { data: [] };
   const sizes = stratify === true ? allocation(table, rows, folds) : new Map([[0, evenly(rows.length, folds)]]);
-  const seen = new Map<number, number>();
+  const filling = new Map([...sizes].map(([label, of]) => [label, { sizes: of, fold: 0, held: 0 }]));
   const assigned = new Uint32Array(rows.length);
   for (const place of places) {
-    const label = data[rows[place] as number] ?? 0;
-    const nth = seen.get(label) ?? 0;
-    seen.set(label, nth + 1);
-    assigned[place] = foldOf(nth, sizes.get(label) as readonly number[]);
+    const of = filling.get(data[rows[place] as number] ?? 0) as { readonly sizes: readonly number[]; fold: number; held: number };
+    while (of.held === of.sizes[of.fold]) [of.fold, of.held] = [of.fold + 1, 0];
+    assigned[place] = of.fold;
+    of.held++;
   }
   return assigned;
 }
@@ -53,15 +60,6 @@ function assign(table: Table, rows: Uint32Array, settings: SplitSettings, seed: 
 /** Sizes that differ by one at most, the larger first. */
 const evenly = (rows: number, folds: number): number[] =>
   Array.from({ length: folds }, (_, fold) => Math.floor(rows / folds) + Number(fold < rows % folds));
-
-/** The fold of the nth of rows that fill one fold after the other. */
-function foldOf(nth: number, sizes: readonly number[]): number {
-  let end = 0;
-  return sizes.findIndex((size) => {
-    end += size;
-    return nth < end;
-  });
-}
 
 /** How many rows of each class go into each fold: fold f has every k-th row from f on, where classes lie one after the other as they first appear. */
 function allocation(table: Table, rows: Uint32Array, folds: number): Map<number, number[]> {
@@ -90,11 +88,11 @@ function assignGroups(table: Table, rows: Uint32Array, settings: SplitSettings, 
   if (settings.shuffle !== false) shuffle(order, source);
   const groups = Array.from(order, (g) => sorted[g] as Uint32Array);
   const chosen = stratify === true ? balanceClasses(table, rows, groups, folds) : balanceRows(groups, folds);
-  const foldOfRow = new Map<number, number>();
+  const foldOfRow = new Uint32Array(table.rows);
   groups.forEach((group, g) => {
-    for (const row of group) foldOfRow.set(row, chosen[g] as number);
+    for (const row of group) foldOfRow[row] = chosen[g] as number;
   });
-  return rows.map((row) => foldOfRow.get(row) as number);
+  return rows.map((row) => foldOfRow[row] as number);
 }
 
 function balanceRows(groups: readonly Uint32Array[], folds: number): number[] {
@@ -113,7 +111,15 @@ function balanceRows(groups: readonly Uint32Array[], folds: number): number[] {
 function balanceClasses(table: Table, rows: Uint32Array, groups: readonly Uint32Array[], folds: number): number[] {
   const { data } = labelsOf(table);
   const strata = strataOf(table, rows);
-  const counts = groups.map((group) => strata.map(([label]) => group.reduce((n, row) => n + Number(data[row] === label), 0)));
+  const place = new Map(strata.map(([label], c) => [label, c]));
+  const counts = groups.map((group) => {
+    const held = strata.map(() => 0);
+    for (const row of group) {
+      const c = place.get(data[row] as number) as number;
+      held[c] = (held[c] as number) + 1;
+    }
+    return held;
+  });
   const held = Array.from({ length: folds }, () => strata.map(() => 0));
   const spreads = counts.map(deviation);
   const chosen = new Array<number>(groups.length);

@@ -25,9 +25,10 @@ export function splitRows(table: Table, settings: SplitSettings, seed: number): 
 /** The rows that are tagged for training, and have a target. */
 export function withTarget(table: Table, tags: Uint8Array): Uint32Array {
   const target = numericColumn(table, table.target);
-  const rows: number[] = [];
-  for (let row = 0; row < table.rows; row++) if (tags[row] === tag.train && missingPlace(target, row) < 0) rows.push(row);
-  return Uint32Array.from(rows);
+  const rows = new Uint32Array(table.rows);
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) if (tags[row] === tag.train && missingPlace(target, row) < 0) rows[count++] = row;
+  return rows.slice(0, count);
 }
 
 interface Shares extends SplitSettings {

@@ -8,12 +8,17 @@ type Key = number | string;
 /** The values of these rows, of a column or of a named feature of a vector. Throws where one is missing. */
 export function keysOf(table: Table, name: string, rows: Uint32Array, at: string): Key[] {
   const read = reader(table, name, at);
-  return Array.from(rows, (row) => {
+  const keys = new Array<Key>(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     const key = read(row);
-    if (key !== undefined) return key;
-    const way = `fill it, or drop such rows with dropIncomplete({ columns: [${JSON.stringify(name)}] })`;
-    throw new PipelineError("data", at, `row ${table.ids[row]} has no "${name}"; ${way}`);
-  });
+    if (key === undefined) {
+      const way = `fill it, or drop such rows with dropIncomplete({ columns: [${JSON.stringify(name)}] })`;
+      throw new PipelineError("data", at, `row ${table.ids[row]} has no "${name}"; ${way}`);
+    }
+    keys[i] = key;
+  }
+  return keys;
 }
 
 function reader(table: Table, name: string, at: string): (row: number) => Key | undefined {
@@ -34,34 +39,43 @@ function reader(table: Table, name: string, at: string): (row: number) => Key | 
 
 /** Rows of one group, the groups in the order of their keys: numbers by size, text by code units. */
 export function groupsOf(table: Table, name: string, rows: Uint32Array): Uint32Array[] {
-  const groups = new Map<Key, number[]>();
-  keysOf(table, name, rows, "split.group").forEach((key, i) => {
-    const row = rows[i] as number;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+  const numbers = new Map<Key, number>();
+  const sizes: number[] = [];
+  const groupOf = Uint32Array.from(keysOf(table, name, rows, "split.group"), (key) => {
+    const g = numbers.get(key) ?? sizes.push(0) - 1;
+    numbers.set(key, g);
+    sizes[g] = (sizes[g] as number) + 1;
+    return g;
   });
-  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([, group]) => Uint32Array.from(group));
+  const groups = sizes.map((size) => new Uint32Array(size));
+  const filled = new Uint32Array(sizes.length);
+  groupOf.forEach((g, i) => {
+    const at = filled[g] as number;
+    (groups[g] as Uint32Array)[at] = rows[i] as number;
+    filled[g] = at + 1;
+  });
+  return [...numbers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, g]) => groups[g] as Uint32Array);
 }
 
 /** The rows from the earliest to the latest, and the places between two of different moments. */
 export function ordered(table: Table, name: string, rows: Uint32Array): { readonly rows: Uint32Array; readonly borders: number[] } {
   const moments = momentsOf(keysOf(table, name, rows, "split.orderBy"), name, (i) => table.ids[rows[i] as number] as number);
-  const order = Array.from(rows, (_, i) => i).sort((a, b) => (moments[a] as number) - (moments[b] as number) || a - b);
+  const order = rows.map((_, i) => i);
+  const isOrdered = moments.every((moment, i) => i === 0 || moment >= (moments[i - 1] as number));
+  if (!isOrdered) order.sort((a, b) => (moments[a] as number) - (moments[b] as number) || a - b);
   const borders: number[] = [];
   for (let p = 1; p < order.length; p++) {
     if (moments[order[p] as number] !== moments[order[p - 1] as number]) borders.push(p);
   }
-  return { rows: Uint32Array.from(order, (i) => rows[i] as number), borders };
+  return { rows: order.map((i) => rows[i] as number), borders };
 }
 
 const iso = /^(\d{4}-\d\d(?:-\d\d)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 
-function momentsOf(keys: readonly Key[], name: string, id: (i: number) => number): number[] {
-  const plain = keys.map((key) => (typeof key === "number" ? key : key.trim() === "" ? Number.NaN : Number(key)));
+function momentsOf(keys: readonly Key[], name: string, id: (i: number) => number): Float64Array {
+  const plain = Float64Array.from(keys, (key) => (typeof key === "number" ? key : key.trim() === "" ? Number.NaN : Number(key)));
   if (!plain.some(Number.isNaN)) return plain;
-  return keys.map((key, i) => {
+  return Float64Array.from(keys, (key, i) => {
     const [, date, time, zone = "Z"] = iso.exec(String(key).trim()) ?? [];
     const moment = date === undefined ? Number.NaN : Date.parse(time === undefined ? date : `${date}T${time}${colon(zone)}`);
     if (!Number.isNaN(moment)) return moment;
