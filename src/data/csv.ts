@@ -218,6 +218,7 @@ function tableOf(
     ids,
     ignored: names.filter((name) => !Object.hasOwn(columns, name)),
     missing: source.missing ?? MISSING,
+    files: (test === undefined ? [train] : [train, test]).map(({ name, lines }) => ({ name, lines })),
     ...(test && { givenTest: new Uint8Array(ids.length).fill(1, train.rows) }),
   };
 }

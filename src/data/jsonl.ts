@@ -60,7 +60,9 @@ export async function jsonlTable(train: NamedBytes, test: NamedBytes | undefined
     });
   }
   const where = (i: number): string => `${(rows.test[i] === 1 && test ? test : train).name} line ${rows.lines[i]}`;
-  return textTable(rows, { text, target, task, classes, where });
+  const lines = (part: 0 | 1): Uint32Array => Uint32Array.from(rows.lines.filter((_, i) => rows.test[i] === part));
+  const files = [{ name: train.name, lines: lines(0) }, ...(test ? [{ name: test.name, lines: lines(1) }] : [])];
+  return { ...textTable(rows, { text, target, task, classes, where }), files };
 }
 
 interface Place {

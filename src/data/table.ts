@@ -1,6 +1,7 @@
 // Rows in memory: columns of equal length. Images stay bytes; nothing is widened to f32 before it is batched.
 import type { Descriptor, Rules } from "../check.ts";
 import { PipelineError } from "../errors.ts";
+import type { LinedFile } from "./linedFile.ts";
 
 /**
  * `data` holds `rows × product(shape)` values, row-major; a plain number per row has shape []. NaN is missing. f64 is what tables of many
@@ -76,8 +77,8 @@ export interface Table {
   readonly target: string;
   /** Where each row stood in its source, so that a removed row can be named. */
   readonly ids: Uint32Array;
-  /** By id: the line of the source in which the row begins, counted from 1, where the source has lines. */
-  readonly lines?: Uint32Array;
+  /** The files of lines that the rows were read from, one behind the other: ids count through them. */
+  readonly files?: readonly LinedFile[];
   /** Sources with an official test set mark its rows with 1. */
   readonly givenTest?: Uint8Array;
   /** What each row is for, once the table is split: 0 train, 1 validation, 2 test. */

@@ -1,6 +1,7 @@
-// Every row that cleaning removes is kept: quarantine.jsonl has a line for each, with its number in the source, the stage, the reason and its
+// Every row that cleaning removes is kept: quarantine.jsonl has a line for each, with its number in the source and its line there, the stage, the reason and its
 // values as they were then. With folds, each has a file of its own for what its stages remove after the split.
 import { cellValue } from "../data/cellValue.ts";
+import { placeInFile } from "../data/linedFile.ts";
 import type { Table } from "../data/table.ts";
 import type { Removed } from "../stages/stage.ts";
 import type { RunContext } from "./context.ts";
@@ -64,8 +65,7 @@ function* linesOf(stage: string, table: Table, removed: readonly Removed[]): Gen
     const place = places.get(id) ?? -1;
     // A row that did not fit the others never was in the table.
     const values = place < 0 ? {} : { values: Object.fromEntries(columns.map(([name, c]) => [name, cellValue(c, place)])) };
-    const line = table.lines === undefined ? {} : { line: table.lines[id] };
-    yield `${JSON.stringify({ row: id, ...line, stage, reason, ...values })}\n`;
+    yield `${JSON.stringify({ row: id, ...placeInFile(table.files ?? [], id), stage, reason, ...values })}\n`;
   }
 }
 

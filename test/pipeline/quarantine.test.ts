@@ -5,6 +5,7 @@ import type { Column, Table } from "../../src/data/table.ts";
 import {
   arrays,
   castTypes,
+  csv,
   dense,
   dropColumns,
   dropDuplicates,
@@ -40,7 +41,12 @@ const people = (): Table =>
       label: classes([0, 1, 2, 0, 1, -1]),
     },
     6,
-    { lines: Uint32Array.from({ length: 106 }, (_, id) => 2 * id + 1) },
+    {
+      files: [
+        { name: "a.csv", lines: Uint32Array.of(1, 2, 4) },
+        { name: "b.csv", lines: Uint32Array.from({ length: 103 }, (_, row) => 2 * row + 1) },
+      ],
+    },
   );
 
 const pipeline = (stages: readonly Descriptor[], split: Pipeline["split"] & {} = { test: 1, shuffle: false }): Pipeline => ({
@@ -72,7 +78,8 @@ describe("quarantine.jsonl", () => {
     expect(lines).toEqual([
       {
         row: 103,
-        line: 207,
+        file: "b.csv",
+        line: 201,
         stage: "dropDuplicates",
         reason: "equals row 100",
         values: { label: "a", age: 20, city: "Rom", note: "a" },
@@ -87,7 +94,8 @@ describe("quarantine.jsonl", () => {
       }),
       {
         row: 105,
-        line: 211,
+        file: "b.csv",
+        line: 205,
         stage: "dropMissing",
         reason: "city is missing",
         values: { label: null, age: 40, city: null, note: "e" },
@@ -97,6 +105,17 @@ describe("quarantine.jsonl", () => {
     expect(ofType(events, "artifact")).toEqual([{ type: "artifact", name: "quarantine.jsonl", bytes: file?.length, rows: 5 }]);
     const gone = ofType(events, "stage").reduce((sum, { rowsIn, rowsOut }) => sum + rowsIn - rowsOut, 0);
     expect(lines).toHaveLength(gone);
+  });
+
+  it("tells the file and the line of a row that was read from lines", async () => {
+    const text = 'a,y\n1,0\n\n,1\n"2",0\n3,"x\ny"\n,0\n';
+    const test = { text: "a,y\n9,0\n,1\n" };
+    const events = await all(run({ ...pipeline([dropMissing()], {}), source: csv({ text, test }) }));
+    expect(linesOf(fileOf(events, "quarantine.jsonl")).map(({ row, file, line }) => [row, file, line])).toEqual([
+      [1, "csv", 4],
+      [4, "csv", 8],
+      [6, "csv.test", 3],
+    ]);
   });
 
   it("is not there where no row was removed", async () => {

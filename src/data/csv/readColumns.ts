@@ -2,6 +2,7 @@
 // that cell, the column is read once more, as categories, since how those were written is gone.
 import { PipelineError, show } from "../../errors.ts";
 import type { NamedBytes } from "../eachLine.ts";
+import type { LinedFile } from "../linedFile.ts";
 import { type Cell, cellReader, cellText, missingCells } from "./cells.ts";
 import { type ColumnBuilder, type CsvType, categoryBuilder, noColumn, numberBuilder, textBuilder } from "./columnBuilders.ts";
 import { type Layout, type LayoutSettings, layoutOf } from "./layout.ts";
@@ -29,8 +30,8 @@ export interface WantedColumn {
   failed: boolean;
 }
 
-/** The rows of one file: how many there are, and which of its records were left out. */
-export interface RowsRead {
+/** The rows of one file: how many there are, and which of its records were left out. Their lines are told, too. */
+export interface RowsRead extends LinedFile {
   readonly rows: number;
   readonly dropped: readonly number[];
 }
@@ -106,6 +107,7 @@ async function readOnce(
   const places = wanted.map(({ name }) => names.indexOf(name));
   const cellOf = cellReader(marks.quote);
   const dropped: number[] = [];
+  const lines: number[] = [];
   let isHeader = layout.header;
   let rows = 0;
   let current: CsvRecord | undefined;
@@ -118,6 +120,7 @@ async function readOnce(
       isHeader = false;
       return;
     }
+    lines.push(record.line);
     if (record.cells !== names.length && !fits(record, file.name, names, settings.ragged)) {
       firstDropped ||= `line ${record.line} with ${countsOf(record, names)}`;
       dropped.push(rows + dropped.length);
@@ -140,7 +143,7 @@ async function readOnce(
   for await (const chunk of utf8Chunks(file, settings.encoding, io)) scanner.push(chunk);
   scanner.end();
   if (dropped.length > 0) io.warn(file.name, `${dropped.length} rows were left out, the first is ${firstDropped}`);
-  return { rows, dropped };
+  return { name: file.name, rows, dropped, lines: Uint32Array.from(lines) };
 }
 
 const countsOf = ({ cells }: CsvRecord, { length }: readonly string[]): string => `${cells} cells, but there are ${length} columns`;
