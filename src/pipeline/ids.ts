@@ -31,7 +31,7 @@ export function requireIds(
       value !== data[i]
         ? "leave normalize out"
         : Number.isInteger(value) && value >= 0
-          ? `give it inputDim ${value + 1}, or keep fewer words`
+          ? `give it inputDim ${column.vocabulary?.length ?? value + 1}, or keep fewer words`
           : "encode the words as whole numbers from 0";
     throw new PipelineError("data", rowName(Math.floor(i / width)), `${what}, but ${at} knows the ids 0 to ${count - 1}; ${way}`);
   }

@@ -5,7 +5,7 @@ import { PipelineError, show } from "../errors.ts";
 import { missingPlace } from "../stages/clean/missing.ts";
 import { cleanStages } from "../stages/index.ts";
 import type { Work } from "../stages/work.ts";
-import type { PipelineFile } from "./artifacts.ts";
+import { type PipelineFile, readsOf } from "./artifacts.ts";
 import { normalizedTable } from "./normalize.ts";
 import type { NumericInput, TextInput } from "./rawInput.ts";
 import { tableColumns } from "./tableRows.ts";
@@ -116,9 +116,14 @@ export function firstMissing(table: Table): { row: number; what: string } | unde
 }
 
 /** Clean rows as the network reads them. */
-export function* readable({ pipeline, fitted }: PipelineFile, table: Table): Work<NumericColumn> {
+export function* readable(file: PipelineFile, table: Table): Work<NumericColumn> {
+  const { pipeline, fitted } = file;
   const made = yield* normalizedTable(pipeline.normalize ?? [], fitted.normalize, table);
   const found = column(made, inputName(made));
-  if (found.type === "numeric") return found;
-  throw new PipelineError("data", "pipeline.json", `its stages leave ${columnKind[found.type]}, not numbers; the file was changed`);
+  const changed = (leave: string, rather: string): PipelineError =>
+    new PipelineError("data", "pipeline.json", `its stages leave ${leave}, not ${rather}; the file was changed`);
+  if (found.type !== "numeric") throw changed(columnKind[found.type], "numbers");
+  const { shape } = readsOf(file);
+  if (String(found.shape) !== String(shape)) throw changed(`rows of [${found.shape.join(", ")}]`, `[${shape.join(", ")}]`);
+  return found;
 }

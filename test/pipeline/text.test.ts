@@ -33,6 +33,7 @@ import { evaluateRun } from "../../src/pipeline/evaluateRun.ts";
 import { loadSource } from "../../src/pipeline/prepare.ts";
 import { openModel } from "../../src/pipeline/trainedModel.ts";
 import { random } from "../../src/random.ts";
+import { FIRST_WORD } from "../../src/stages/text/vocabulary.ts";
 import { all, builtOf, contextOf, failure, fileOf, memoryStore, ofType, resultOf } from "../support/runs.ts";
 
 const praise = ["good", "great", "moving", "fine"];
@@ -144,19 +145,40 @@ describe("texts", () => {
     const { files, model } = await trained(base(reviews()));
     await model.close();
     const file = JSON.parse(text(files.get("pipeline.json"))) as PipelineFile;
-    const edited = (words: unknown): Promise<string> => {
-      const [fit, ...fits] = file.fitted.normalize as [{ words: string[] }, ...unknown[]];
-      const bytes = new TextEncoder().encode(
-        JSON.stringify({ ...file, fitted: { ...file.fitted, normalize: [{ ...fit, words }, ...fits] } }),
-      );
+    const [fit, ...fits] = file.fitted.normalize as [{ words: string[] }, ...unknown[]];
+    const refitted = (normalize: readonly unknown[]): Promise<string> => {
+      const bytes = new TextEncoder().encode(JSON.stringify({ ...file, fitted: { ...file.fitted, normalize } }));
       return failure(openModel(memoryStore(new Map([...files, ["pipeline.json", bytes]]))));
     };
+    const edited = (words: unknown): Promise<string> => refitted([{ ...fit, words }, ...fits]);
     const { words } = file.fitted.normalize[0] as { words: string[] };
     const at = "memory/pipeline.json fitted.normalize[0].words";
     expect(await edited("the")).toBe(`${at}: expected a list of words, got "the"`);
     expect(await edited(words.with(5, words[4] as string))).toBe(`${at}[5]: "${words[4]}" stands at 4 already; every word has one number`);
     expect(await edited(words.slice(0, -1))).toBe(
       `${at}: expected ${words.length} words, as the model was trained with, got ${words.length - 1}; the numbers of words must not move`,
+    );
+    expect(await refitted([fit, { idf: [1, null] }])).toBe(
+      "memory/pipeline.json fitted.normalize[1].idf: expected a list of numbers; the file was changed",
+    );
+    const count = words.length - FIRST_WORD;
+    expect(await refitted([fit, { idf: [1, 2] }])).toBe(`tfidf: there are ${count} words, but weights for 2; pipeline.json was changed`);
+  });
+
+  it("of an edited length are refused, and an embedding too small is told all that it needs", async () => {
+    const padded = (inputDim: number): Pipeline => ({
+      ...base(reviews()),
+      normalize: [vocabulary({ maxWords: 8 }), encode(), pad({ length: 4 })],
+      model: [embedding(inputDim, 2), flatten(), dense(2, { activation: "softmax" })],
+    });
+    expect(await failure(run(padded(4)))).toMatch(
+      /but model\[0\] embedding knows the ids 0 to 3; give it inputDim 8, or keep fewer words$/,
+    );
+    const { files, model } = await trained(padded(8));
+    await model.close();
+    const edited = text(files.get("pipeline.json")).replace(/"length": 4\n/g, '"length": 3\n');
+    expect(await failure(openModel(memoryStore(new Map([...files, ["pipeline.json", new TextEncoder().encode(edited)]]))))).toBe(
+      "pipeline.json: its stages leave rows of [3], not [4]; the file was changed",
     );
   });
 

@@ -189,6 +189,8 @@ describe("vocabulary", () => {
 
   test.each<[unknown, string]>([
     [{ words: "a" }, 'here.words: expected a list of words, got "a"'],
+    [{ words: ["a", "?"], size: 2 }, 'here.words[0]: expected "", which is padding, got "a"'],
+    [{ words: ["", "?"] }, "here.size: expected how many words there were, got undefined"],
     [{ words: ["", 3], size: 2 }, "here.words[1]: expected a word, got 3"],
     [{ words: ["", "?", "a", "a"], size: 4 }, 'here.words[3]: "a" stands at 2 already; every word has one number'],
     [

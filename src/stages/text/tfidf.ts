@@ -45,6 +45,8 @@ export const tfidfStage: ColumnStage<Tfidf, { readonly idf: readonly number[] }>
   },
   apply(stage, column, { idf }) {
     const { known, width, features } = openBag(column, "tfidf", 4);
+    if (idf.length !== width)
+      throw new PipelineError("data", "tfidf", `there are ${width} words, but weights for ${idf.length}; pipeline.json was changed`);
     const data = new Float32Array(rowCount(known) * width);
     for (let row = 0; row < rowCount(known); row++) {
       const values = data.subarray(row * width, (row + 1) * width);
@@ -56,7 +58,8 @@ export const tfidfStage: ColumnStage<Tfidf, { readonly idf: readonly number[] }>
   },
   check(fitted, at) {
     const idf = (fitted as { idf?: unknown } | null)?.idf;
-    if (!Array.isArray(idf)) throw new PipelineError("data", `${at}.idf`, "expected a list of numbers; the file was changed");
+    if (!Array.isArray(idf) || !idf.every(Number.isFinite))
+      throw new PipelineError("data", `${at}.idf`, "expected a list of numbers; the file was changed");
   },
 };
 

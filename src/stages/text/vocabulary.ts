@@ -71,6 +71,8 @@ export const vocabularyStage: ColumnStage<Vocabulary, VocabularyFit> = {
   check(fitted, at) {
     const { words, size } = (fitted ?? {}) as Partial<VocabularyFit>;
     if (!Array.isArray(words)) throw new PipelineError("data", `${at}.words`, `expected a list of words, got ${show(words)}`);
+    if (words[PADDING] !== "")
+      throw new PipelineError("data", `${at}.words[${PADDING}]`, `expected "", which is padding, got ${show(words[PADDING])}`);
     const seen = new Map<unknown, number>();
     for (const [i, word] of (words as unknown[]).entries()) {
       if (typeof word !== "string") throw new PipelineError("data", `${at}.words[${i}]`, `expected a word, got ${show(word)}`);
@@ -80,6 +82,7 @@ export const vocabularyStage: ColumnStage<Vocabulary, VocabularyFit> = {
       seen.set(word, i);
     }
     if (words.length === size) return;
+    if (!Number.isInteger(size)) throw new PipelineError("data", `${at}.size`, `expected how many words there were, got ${show(size)}`);
     throw new PipelineError(
       "data",
       `${at}.words`,
