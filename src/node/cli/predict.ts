@@ -42,9 +42,11 @@ export const predictCommand: Command = {
     const texts = given.texts("text");
     if (inputs.length + texts.length === 0) throw usageError("predict", "INPUT is missing; see lanewise predict --help");
     const model = await openModel(openRun(folder));
+    const { input: raw } = model.file;
+    if (texts.length > 0 && raw.type !== "text") throw usageError("--text", `this model reads rows ${inputText(raw)}, not texts`);
     const answers: Answer[] = [];
     for (const input of inputs) answers.push(...(await answersTo(input, model)));
-    for (const text of texts) answers.push({ input: text, ...(await named("--text", () => explained(model, text))) });
+    for (const text of texts) answers.push({ input: text, ...(await named("--text", () => model.explain(text))) });
     const colours = coloursFor(process.stdout);
     const lines = given.flag("json") ? [JSON.stringify(answers)] : [...table(answers), ...notes(answers, colours)];
     process.stdout.write(`${lines.join("\n")}\n`);
@@ -64,12 +66,6 @@ async function answersTo(input: string, model: TrainedModel): Promise<Answer[]> 
   const rows = raw.type === "table" ? await tableRows(input, model.file) : await rowsOf(input, raw.shape);
   const predictions = await named(input, () => model.predict(rows));
   return predictions.map((prediction, i) => ({ input: predictions.length === 1 ? input : `${input}[${i}]`, ...prediction }));
-}
-
-function explained(model: TrainedModel, text: string): Promise<Explanation> {
-  const { input } = model.file;
-  if (input.type === "text") return model.explain(text);
-  throw usageError("", `this model reads rows ${inputText(input)}, not texts`);
 }
 
 /** Says which input an error is about. */
