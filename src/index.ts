@@ -65,6 +65,7 @@ export { stepDecay } from "./nn/schedules/stepDecay.ts";
 // the pipeline itself
 export { type EvaluateSettings, type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.ts";
 export type * from "./pipeline/events.ts";
+export type { GenerateOptions } from "./pipeline/generate.ts";
 export type { AsyncRun } from "./pipeline/iterate.ts";
 export type { RunOptions } from "./pipeline/options.ts";
 export type { Explanation, Prediction } from "./pipeline/prediction.ts";

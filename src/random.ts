@@ -14,6 +14,7 @@ export const purpose = {
   recurrentDropout: 8,
   bootstrap: 9,
   resample: 10,
+  generate: 11,
 } as const;
 
 const M0 = 0xd2511f53;

@@ -11,6 +11,7 @@ import { summaryOf } from "./build.ts";
 import { breathe, pacer } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { ModelSummary } from "./events.ts";
+import { type GenerateOptions, generate } from "./generate.ts";
 import { requireIds } from "./ids.ts";
 import { measuresOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
@@ -34,6 +35,8 @@ export interface TrainedModel {
   predict(rows: Rows): Promise<Prediction[]>;
   /** Predicts one text, and says which of its words moved the answer: each is left out in turn. */
   explain(text: string): Promise<Explanation>;
+  /** Goes on with a text, one character at a time, where the model was trained to tell what follows (nextCharacters()). */
+  generate(prompt: string, options?: GenerateOptions): AsyncGenerator<string, void, undefined>;
   /** Measures the model on a table as a source gives it; `tags` are not looked at. Asks what the pipeline asks, unless told otherwise. */
   evaluate(table: Table, asked?: Pipeline["evaluate"]): Promise<Evaluation>;
   /** Frees the model's memory. Nothing may be asked afterwards. */
@@ -118,6 +121,8 @@ export async function openModel(
     session,
     summary: summaryOf(session.network, pipeline.name ?? "model"),
     predict,
+    generate: (prompt, settings = {}) =>
+      generate(file, async (text) => ((await predict([text])) as [Prediction])[0].output, prompt, settings),
     async explain(text) {
       if (file.input.type !== "text")
         throw new PipelineError("data", "explain", `the model was trained on rows ${inputText(file.input)}, not of text`);

@@ -112,3 +112,30 @@ describe("texts", () => {
     );
   });
 });
+
+describe("generate", () => {
+  it("writes on from the prompt, and refuses a model that says what a text is", async () => {
+    writeFileSync(join(cwd, "plays.txt"), "to be or not to be, ".repeat(60));
+    writeFileSync(
+      join(cwd, "plays.ts"),
+      `import { dense, embedding, encode, lstm, nextCharacters, pad, pipeline, tokenize, vocabulary } from "lanewise";
+export default pipeline({
+  source: nextCharacters({ path: "plays.txt", length: 10 }),
+  clean: [tokenize({ by: "characters" })],
+  normalize: [vocabulary(), encode(), pad({ length: 10, side: "post" })],
+  model: [embedding(20, 8), lstm(8, { returnSequences: true }), dense(9, { activation: "softmax" })],
+  train: { loss: "sparseCategoricalCrossentropy" },
+});
+`,
+    );
+    expect((await call("run", "plays.ts", "--out", "plays")).code).toBe(0);
+    const { stdout } = await call("generate", "plays", "--prompt", "to be", "--length", "20", "--seed", "3");
+    expect(stdout).toMatch(/^to be[benorot, ]{20}\n$/);
+    const { prompt, text } = JSON.parse(
+      (await call("generate", "plays", "--prompt", "to be", "--length", "20", "--seed", "3", "--json")).stdout,
+    );
+    expect(`${prompt}${text}\n`).toBe(stdout);
+    expect(await refusal("generate", "plays", "--length", "many")).toBe('lanewise: --length: expected a number, got "many"');
+    expect(await refusal("generate", "run", "--prompt", "A good")).toMatch(/the model says what a text is \(neg, pos …\)/);
+  });
+});

@@ -8,12 +8,21 @@ import { type Command, columns, helpOf, readArguments } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { failureOf, usageError } from "./failure.ts";
+import { generateCommand } from "./generate.ts";
 import { inspectCommand } from "./inspect.ts";
 import { predictCommand } from "./predict.ts";
 import { runCommand } from "./run.ts";
 import { joinResume } from "./runFolder.ts";
 
-const commands: readonly Command[] = [runCommand, predictCommand, evaluateCommand, inspectCommand, doctorCommand, benchCommand];
+const commands: readonly Command[] = [
+  runCommand,
+  predictCommand,
+  generateCommand,
+  evaluateCommand,
+  inspectCommand,
+  doctorCommand,
+  benchCommand,
+];
 
 function version(): string {
   const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string };
