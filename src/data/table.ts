@@ -151,62 +151,6 @@ export function inputColumn(table: Table): NumericColumn {
   );
 }
 
-/** The rows at these positions, in this order. A run of consecutive rows is a view, not a copy. */
-export function take(table: Table, positions: Uint32Array): Table {
-  const columns = Object.fromEntries(Object.entries(table.columns).map(([name, c]) => [name, takeColumn(c, positions)]));
-  return {
-    ...table,
-    rows: positions.length,
-    columns,
-    ids: takeValues(table.ids, positions, 1),
-    ...(table.givenTest && { givenTest: takeValues(table.givenTest, positions, 1) }),
-    ...(table.tags && { tags: takeValues(table.tags, positions, 1) }),
-  };
-}
-
-/** The column of the rows at these positions. */
-export function takeColumn(from: Column, positions: Uint32Array): Column {
-  if (from.type === "text") return { ...from, values: Array.from(positions, (p) => from.values[p] as string) };
-  if (from.type === "numeric") return { ...from, data: takeValues(from.data, positions, size(from.shape)) };
-  if (from.type === "category") return { ...from, codes: takeValues(from.codes, positions, 1) };
-  if (from.type === "tokens") return { ...from, ...takeRagged(from, positions) };
-  return { ...from, ...takeRagged(from, positions) };
-}
-
-const isRun = (positions: Uint32Array, first: number): boolean => positions.every((p, i) => p === first + i);
-
-function takeRagged<Ids extends Int32Array | Uint16Array>({ ids, offsets }: Ragged<Ids>, positions: Uint32Array): Ragged<Ids> {
-  const first = positions[0] ?? 0;
-  if (isRun(positions, first)) return { ids, offsets: offsets.subarray(first, first + positions.length + 1) };
-  const taken = new Uint32Array(positions.length + 1);
-  positions.forEach((p, i) => {
-    taken[i + 1] = (taken[i] as number) + (offsets[p + 1] as number) - (offsets[p] as number);
-  });
-  const items = new (ids.constructor as new (n: number) => Ids)(taken[positions.length] as number);
-  positions.forEach((p, i) => {
-    items.set(ids.subarray(offsets[p], offsets[p + 1]), taken[i]);
-  });
-  return { ids: items, offsets: taken };
-}
-
-function takeValues<T extends Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array>(
-  data: T,
-  positions: Uint32Array,
-  width: number,
-): T {
-  const first = positions[0] ?? 0;
-  if (isRun(positions, first)) return data.subarray(first * width, (first + positions.length) * width) as T;
-  const taken = new (data.constructor as new (n: number) => T)(positions.length * width);
-  if (width === 1) {
-    for (let i = 0; i < positions.length; i++) taken[i] = data[positions[i] as number] as number;
-    return taken;
-  }
-  positions.forEach((p, i) => {
-    taken.set(data.subarray(p * width, (p + 1) * width) as never, i * width);
-  });
-  return taken;
-}
-
 /** A file that a source needs, and what is known of it. */
 export interface FileRequest {
   /** The path under the data directory or the cache, such as `mnist/train-images-idx3-ubyte.gz`. */

@@ -1,6 +1,6 @@
 // The bytes of one cell: trimmed where it is not quoted, unfolded where quotes are doubled, compared with what stands for missing.
 import { decodeText, strictDecoder } from "../decodeText.ts";
-import { type CsvRecord, cellKind } from "./scanRecords.ts";
+import { type CsvRecord, cellKind } from "./record.ts";
 
 /** A range of bytes. It is the same object every time. */
 export interface Cell {
@@ -9,7 +9,8 @@ export interface Cell {
   to: number;
 }
 
-const [SPACE, TAB] = [32, 9];
+const SPACE = 32;
+const TAB = 9;
 
 /** Makes cells of records with this quote. */
 export function cellReader(quote: number): (record: CsvRecord, c: number) => Cell {
