@@ -1,4 +1,4 @@
-// Builds everything that is not written by hand: the dispatcher and the kernels' types from the AssemblyScript signatures, the
+// Builds everything that is not written by hand: the version as code, the dispatcher and the kernels' types from the AssemblyScript signatures, the
 // two WebAssembly binaries (embedded as text), `dist/`, the browser's worker, and what Node loads, in few files.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -120,6 +120,8 @@ function rxjsByParts(): Plugin {
   };
 }
 
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+writeGenerated("src/pipeline/generated/version.ts", `export const version = "${version}";\n`);
 const kernels = readKernels();
 writeGenerated("assembly/generated/dispatch.ts", dispatcher(kernels));
 writeGenerated("src/wasm/generated/kernels.ts", kernelTypes(kernels));

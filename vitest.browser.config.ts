@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { workers } from "./test/browser/commands.ts";
+import { emulate, openFromDisk, workers } from "./test/browser/commands.ts";
 
 const chromium = process.env.LANEWISE_CHROMIUM ?? "/usr/bin/chromium";
 const built = new URL("./dist/browser/index.js", import.meta.url).pathname;
@@ -19,7 +19,7 @@ if (missing !== undefined) {
 export default defineConfig({
   resolve: { alias: { "lanewise/browser": built, lanewise: built } },
   // Found while a test runs, a dependency would reload the page.
-  optimizeDeps: { include: ["rxjs", "@assemblyscript/loader"], exclude: ["fast-png", "jpeg-js"] },
+  optimizeDeps: { include: ["rxjs", "@assemblyscript/loader", "axe-core"], exclude: ["fast-png", "jpeg-js"] },
   server: { headers: { "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" } },
   test: {
     include: ["test/browser/**/*.test.ts"],
@@ -29,7 +29,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      commands: { workers },
+      commands: { emulate, openFromDisk, workers },
       instances: [{ browser: "chromium" }],
       provider: playwright({
         launchOptions: {

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = resolve(import.meta.dirname, "..");
-const base = ["errors", "check", "math", "random"];
+const base = ["errors", "check", "math", "random", "base64"];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "assembly/lanes": [],
@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   assembly: ["assembly/lanes", "assembly/kernels", "assembly/generated"],
   "src/errors": [],
   "src/math": [],
+  "src/base64": [],
   "src/check": ["src/errors"],
   "src/random": ["src/math"],
   "src/wasm": ["src/errors"],
@@ -22,12 +23,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "src/data": base.map((b) => `src/${b}`),
   "src/stages": [...base.map((b) => `src/${b}`), "src/data", "src/graph"],
   "src/pipeline": [...base.map((b) => `src/${b}`), "src/wasm", "src/js", "src/graph", "src/nn", "src/data", "src/stages"],
+  "src/report": ["src/base64", "src/pipeline"],
   "src/index": [...base.map((b) => `src/${b}`), "src/wasm", "src/nn", "src/data", "src/stages", "src/pipeline"],
   "src/node": [
     "src/errors",
     "src/check",
     "src/index",
     "src/pipeline",
+    "src/report",
     "src/data",
     "src/nn",
     "src/wasm",
@@ -105,6 +108,16 @@ describe("the tree is the architecture", () => {
   ])("says %s in %s only", (_, folder, pattern) => {
     const elsewhere = sources.filter((s) => s.unit !== folder && s.unit.startsWith("src/") && pattern.test(withoutComments(s.source)));
     expect(elsewhere.map((s) => s.path)).toEqual([]);
+  });
+
+  it("draws reports from what the pipeline says, in types, and from nothing that it does", () => {
+    const drawing = sources.filter(({ unit }) => unit === "src/report");
+    expect(drawing.length).toBeGreaterThan(5);
+    for (const { path, source } of drawing)
+      expect(
+        imports(withoutTypes(source)).filter((name) => !name.startsWith("./") && !name.endsWith("/base64.ts")),
+        path,
+      ).toEqual([]);
   });
 
   it("has no import cycles, types aside", () => {

@@ -1,5 +1,6 @@
 // A browser's side of a run: files from the page's server, the cache and the network; run folders in the origin's private file system.
 import { PipelineError } from "../errors.ts";
+import { version } from "../pipeline/generated/version.ts";
 import type { Platform } from "../pipeline/platform.ts";
 import { fetchBytes } from "./fetchBytes.ts";
 import { findFile } from "./findFile.ts";
@@ -27,5 +28,6 @@ export function browserPlatform(base: string): Platform {
     store: openRunFolder,
     cores: isPage ? 1 : navigator.hardwareConcurrency,
     startThread,
+    environment: () => ({ lanewise: version, runtime: navigator.userAgent, system: "browser", cores: navigator.hardwareConcurrency }),
   };
 }

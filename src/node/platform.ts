@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { Platform } from "../pipeline/platform.ts";
 import { loadWide } from "../wasm/loadWide.ts";
+import { environment } from "./environment.ts";
 import { findFile, listFolder, readNamed } from "./files.ts";
 import { startThread } from "./startThread.ts";
 import { openStore } from "./store.ts";
@@ -14,5 +15,7 @@ export const nodePlatform: Platform = {
   store: openStore,
   cores: availableParallelism(),
   startThread,
+  environment,
+  report: async (record) => (await import("../report/reportHtml.ts")).reportHtml(record),
   loadWide: (options) => loadWide(options, wideVectors),
 };

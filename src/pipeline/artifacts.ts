@@ -4,6 +4,8 @@
 //   history.jsonl           one epoch event a line
 //   metrics.json            the final evaluation
 //   quarantine.jsonl        every row that cleaning removed, with the reason (quarantine.ts)
+//   report.json             what a report shows and the other files do not hold: what the stages did, samples, mistakes
+//   report.html             the report, which follows from the others
 //   checkpoint.safetensors  the whole state of training after an epoch, to resume from
 import { readSafetensors, writeSafetensors } from "../data/safetensors.ts";
 import { PipelineError } from "../errors.ts";
@@ -161,3 +163,18 @@ export function tensorsOf(
     }),
   };
 }
+
+const runFiles = new Set([
+  "model.safetensors",
+  "pipeline.json",
+  "history.jsonl",
+  "metrics.json",
+  "report.json",
+  "report.html",
+  "folds.jsonl",
+  "quarantine.jsonl",
+  "checkpoint.safetensors",
+]);
+
+/** Whether a run leaves a file of this name in its folder. */
+export const isRunFile = (name: string): boolean => runFiles.has(name) || /^quarantine-\d+-\d+\.jsonl$/.test(name);

@@ -22,6 +22,7 @@ import type {
 } from "./events.ts";
 import { measuresOf } from "./measures.ts";
 import { type Cleaning, cleanRest, normalize, split } from "./prepare.ts";
+import type { Recorder } from "./report/recorder.ts";
 import { resample } from "./resample.ts";
 import { ending } from "./session.ts";
 import { type Trained, train } from "./train.ts";
@@ -33,7 +34,7 @@ export interface Refit {
 }
 
 /** Undefined where no model is to be kept: the run is done then. */
-export const crossValidate = (context: RunContext) =>
+export const crossValidate = (context: RunContext, report: Recorder) =>
   async function* (cleaning: Cleaning): AsyncGenerator<RunEvent, Refit | undefined, undefined> {
     const { pipeline, store, options } = context;
     const { split: settings = {} } = pipeline;
@@ -62,7 +63,7 @@ export const crossValidate = (context: RunContext) =>
     const event: CrossValidationEvent = { type: "crossValidation", ...crossValidation };
     yield event;
     if (settings.refit !== false) return { context: { ...context, finished: results, crossValidation }, cleaning };
-    yield* end(context, results, crossValidation);
+    yield* end(context, results, crossValidation, report);
     return undefined;
   };
 
@@ -142,6 +143,7 @@ async function* end(
   context: RunContext,
   results: readonly FoldResult[],
   crossValidation: CrossValidation,
+  report: Recorder,
 ): AsyncGenerator<RunEvent, void, undefined> {
   const { store } = context;
   const { mean: test, baseline } = crossValidation;
@@ -157,6 +159,7 @@ async function* end(
     crossValidation,
   };
   yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: {} }));
+  yield* report.end();
   yield done;
 }
 

@@ -12,6 +12,7 @@ import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
 import { type Measures, measuresOf, quickMetrics } from "./measures.ts";
 import { perspective } from "./perspective.ts";
+import type { Recorder } from "./report/recorder.ts";
 import { ending, judge, truthOf } from "./session.ts";
 import type { Trained } from "./train.ts";
 
@@ -58,9 +59,10 @@ export async function* inPerspective(
   return evaluation;
 }
 
-export const evaluate = (context: RunContext) => (trained: Trained) => ending(trained.session, finish(context, trained));
+export const evaluate = (context: RunContext, report?: Recorder) => (trained: Trained) =>
+  ending(trained.session, finish(context, trained, report));
 
-async function* finish(context: RunContext, trained: Trained): AsyncGenerator<RunEvent, DoneEvent, undefined> {
+async function* finish(context: RunContext, trained: Trained, report?: Recorder): AsyncGenerator<RunEvent, DoneEvent, undefined> {
   const { pipeline, signal, store, crossValidation } = context;
   const { session, prepared, state } = trained;
   const pause = pacer(signal);
@@ -78,6 +80,7 @@ async function* finish(context: RunContext, trained: Trained): AsyncGenerator<Ru
     }
     const evaluation = part === last ? yield* inPerspective(trained, context, measures, measurement) : measurement.evaluation;
     sets[part] = evaluation;
+    if (part === last) report?.judge(trained, part, measurement.predictions);
     const event: MetricsEvent = { type: "metrics", set: part, evaluation };
     yield event;
   }
@@ -112,6 +115,7 @@ async function* finish(context: RunContext, trained: Trained): AsyncGenerator<Ru
     ...(crossValidation && { crossValidation }),
   };
   yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: sets }));
+  if (report !== undefined) yield* report.end();
   yield done;
   return done;
 }

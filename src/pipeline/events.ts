@@ -1,8 +1,8 @@
 // Everything that happens in a run, as plain data. The terminal bar, the run folder, the report and the browser page are all
 // just subscribers to this stream.
-import type { Baseline, Evaluation, Intervals } from "../nn/metrics/evaluation.ts";
+import type { Baseline, ClassReport, Evaluation, Intervals } from "../nn/metrics/evaluation.ts";
 
-export type { Baseline, Evaluation, Intervals };
+export type { Baseline, ClassReport, Evaluation, Intervals };
 
 export type StageName = "source" | "clean" | "split" | "normalize" | "augment" | "model" | "train" | "evaluate";
 

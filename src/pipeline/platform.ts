@@ -3,6 +3,7 @@ import type { FileRequest } from "../data/table.ts";
 import type { Executor } from "../wasm/abi.ts";
 import type { LoadOptions } from "../wasm/load.ts";
 import type { StartThread } from "../wasm/threads.ts";
+import type { Environment, RunRecord } from "./report/file.ts";
 
 /** Where the files of one run live. Writing is atomic: a reader sees the old file or the new one, never half of one. */
 export interface Store {
@@ -30,6 +31,10 @@ export interface Platform {
   /** How many threads this machine runs at once. */
   readonly cores: number;
   readonly startThread: StartThread;
+  /** Where this is. */
+  environment(): Environment;
+  /** Makes the report of a run that is kept in a folder, as HTML. */
+  report?(record: RunRecord): Promise<string>;
   /** An executor whose threads compute with vectors of 256 bits, or the reason why there is none. */
   loadWide?(options: LoadOptions): Promise<Executor | string>;
 }

@@ -5,6 +5,7 @@ import {
   EMPTY,
   filter,
   finalize,
+  type MonoTypeOperatorFunction,
   map,
   mergeMap,
   type Observable,
@@ -12,6 +13,7 @@ import {
   of,
   pipe,
   takeUntil,
+  tap,
 } from "rxjs";
 import { aborted } from "./aborted.ts";
 import { build } from "./build.ts";
@@ -24,8 +26,9 @@ import { type AsyncRun, iterable } from "./iterate.ts";
 import { checkOptions, type RunOptions } from "./options.ts";
 import type { Platform } from "./platform.ts";
 import { type Cleaned, clean, cleanRest, cleanShared, loadSource, normalize, split } from "./prepare.ts";
+import { type Recorder, recorder } from "./report/recorder.ts";
 import { resample } from "./resample.ts";
-import { release } from "./session.ts";
+import { holding, release } from "./session.ts";
 import { andThen, type Emission, emissions } from "./step.ts";
 import { train } from "./train.ts";
 
@@ -51,31 +54,49 @@ export function createRun(platform: Platform): Run {
     );
 }
 
-/** source → clean → split → normalize → build → train → evaluate; with folds, all from the first stage that learns once a fold before that. */
+/** The run, and a report of it. */
 function stages(context: RunContext): Observable<Emission<unknown>> {
-  const source = emissions(loadSource(context));
-  if (context.pipeline.split?.folds === undefined) return source.pipe(andThen(clean(context)), toModel(context));
-  return source.pipe(
-    andThen(cleanShared(context)),
-    andThen(crossValidate(context)),
-    concatMap((emission) => {
-      if ("event" in emission) return of(emission);
-      if (emission.result === undefined) return EMPTY;
-      const { context: last, cleaning } = emission.result;
-      return emissions(() => cleanRest(last)(cleaning)).pipe(toModel(last));
+  const report = recorder(context);
+  return steps(context, report).pipe(
+    tap((emission) => {
+      if ("event" in emission) report.note(emission.event);
     }),
   );
 }
 
-const toModel = (context: RunContext): OperatorFunction<Emission<Cleaned>, Emission<unknown>> =>
+/** source → clean → split → normalize → build → train → evaluate; with folds, all from the first stage that learns once a fold before that. */
+function steps(context: RunContext, report: Recorder): Observable<Emission<unknown>> {
+  const source = emissions(loadSource({ ...context, platform: report.platform })).pipe(seen(report.source));
+  if (context.pipeline.split?.folds === undefined) return source.pipe(andThen(clean(context)), toModel(context, report));
+  return source.pipe(
+    andThen(cleanShared(context)),
+    andThen(crossValidate(context, report)),
+    concatMap((emission) => {
+      if ("event" in emission) return of(emission);
+      if (emission.result === undefined) return EMPTY;
+      const { context: last, cleaning } = emission.result;
+      return emissions(() => cleanRest(last)(cleaning)).pipe(toModel(last, report));
+    }),
+  );
+}
+
+const toModel = (context: RunContext, report: Recorder): OperatorFunction<Emission<Cleaned>, Emission<unknown>> =>
   pipe(
     andThen(split(context)),
     andThen(normalize(context)),
     andThen(resample(context)),
+    seen(report.prepared),
     andThen(build(context), release),
+    andThen((built) => holding(built.session, report.begin(built)), release),
     andThen(train(context), release),
-    andThen(evaluate(context)),
+    andThen(evaluate(context, report)),
   );
+
+/** Lets somebody look at a result on its way. */
+const seen = <O>(look: (result: O) => void): MonoTypeOperatorFunction<Emission<O>> =>
+  tap((emission) => {
+    if ("result" in emission) look(emission.result);
+  });
 
 const openContext = (pipeline: Pipeline, options: RunOptions, platform: Platform, signal: AbortSignal) =>
   async function* (): AsyncGenerator<RunEvent, RunContext, undefined> {

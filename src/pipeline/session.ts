@@ -17,6 +17,7 @@ import type { RunEvent } from "./events.ts";
 import { type BatchFeed, createFeed, type FeedSpec } from "./feed.ts";
 import type { Fitted } from "./normalize.ts";
 import type { RunOptions } from "./options.ts";
+import { createPreview, type Preview } from "./preview.ts";
 
 export interface Session {
   readonly executor: Executor;
@@ -24,6 +25,7 @@ export interface Session {
   readonly feed: BatchFeed;
   /** What the model makes of the rows [start, start + rows); gives way to the event loop between batches. */
   predict(start: number, rows: number, pause: () => Promise<void>): Promise<Outputs>;
+  readonly preview: Preview;
   /** The losses of outputs from elsewhere, without penalties. */
   rowLosses(predictions: Predictions): Float32Array;
 }
@@ -87,6 +89,7 @@ function assemble(executor: Executor, spec: SessionSpec): Session {
     executor,
     network,
     feed,
+    preview: createPreview(memory, feed, size(spec.shape)),
     rowLosses: createRowLosses(memory.arena, pipeline.train.loss, width / network.steps),
     async predict(start, rows, pause) {
       const outputs = new Float32Array(rows * width);

@@ -22,7 +22,8 @@ describe("a run in a page", () => {
     expect(stages).toEqual(["source", "clean", "split", "normalize"]);
     const order = events.map((event) => event.type).filter((type) => !["progress", "batch", "stage"].includes(type));
     const epochs = Array<string>(5).fill("epoch");
-    expect(order).toEqual(["model", "artifact", ...epochs, "metrics", "metrics", "artifact", "artifact", "artifact", "done"]);
+    const files = Array<string>(4).fill("artifact");
+    expect(order).toEqual(["model", "artifact", ...epochs, "metrics", "metrics", ...files, "done"]);
     const losses = events.flatMap((event) => (event.type === "epoch" ? [event.train.loss as number] : []));
     expect(losses.at(-1)).toBeLessThan(losses[0] as number);
     const done = events.at(-1);

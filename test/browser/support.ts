@@ -3,10 +3,13 @@ import type { RunEvent } from "lanewise";
 import { type BrowserRunOptions, type Pipeline, run } from "lanewise/browser";
 import { expect } from "vitest";
 import { commands } from "vitest/browser";
+import type { Drawn, Media } from "./commands.ts";
 
 declare module "vitest/browser" {
   interface BrowserCommands {
     workers(): Promise<number>;
+    emulate(media: Media): Promise<void>;
+    openFromDisk(html: string, name: string, colorScheme: "light" | "dark", width: number): Promise<Drawn>;
   }
 }
 
@@ -33,6 +36,8 @@ export async function sha256(bytes: Uint8Array<ArrayBuffer> | undefined): Promis
 
 /** The browser itself says how many Workers there are. */
 export const workers = (): Promise<number> => commands.workers();
+
+export const { emulate, openFromDisk } = commands;
 
 export async function expectNoWorker(timeout = 2000): Promise<void> {
   await expect.poll(workers, { timeout }).toBe(0);

@@ -65,6 +65,8 @@ describe("lanewise run", () => {
       "metrics.json",
       "model.safetensors",
       "pipeline.json",
+      "report.html",
+      "report.json",
     ]);
     expect(json(`${result.run}/pipeline.json`)).toMatchObject({ pipeline: { name: "or" } });
     expect(stderr.match(/^Epoch \d+\/30 {2}/gm)).toHaveLength(30);

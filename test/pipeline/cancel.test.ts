@@ -57,7 +57,7 @@ describe("unsubscribing", () => {
     const events = await leave(run(xor({ epochs: 10 }), { out, threads }), (e) => e.type === "epoch" && e.epoch === 3);
     expect(events.at(-1)).toMatchObject({ type: "epoch", epoch: 3 });
     expect(readFileSync(join(out, "history.jsonl"), "utf8").trim().split("\n")).toHaveLength(2);
-    expect(readdirSync(out).sort()).toEqual(["checkpoint.safetensors", "history.jsonl", "pipeline.json"]);
+    expect(readdirSync(out).sort()).toEqual(["checkpoint.safetensors", "history.jsonl", "pipeline.json", "report.json"]);
   });
 
   it("ends a run while it evaluates, before it writes the model", async () => {

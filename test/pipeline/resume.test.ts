@@ -56,7 +56,7 @@ const historyOf = (folder: string): unknown[] =>
 it.each<Optimizer>(["adam", "sgd"])("killed in epoch 3 and resumed, it ends in the same bytes (%s)", (by) => {
   const broken = join(root, `broken-${by}`);
   expect(ran(broken, "", by, "3")).toMatch(/^epoch 1 .*\nepoch 2 .*\n$/);
-  expect(readdirSync(broken).sort()).toEqual(["checkpoint.safetensors", "history.jsonl", "pipeline.json"]);
+  expect(readdirSync(broken).sort()).toEqual(["checkpoint.safetensors", "history.jsonl", "pipeline.json", "report.json"]);
   const rest = ran(broken, "resume", by);
   expect(rest).toMatch(/^epoch 3 /);
   expect(whole(by).lines.endsWith(rest)).toBe(true);

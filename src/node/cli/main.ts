@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The command line. It picks the command, and turns whatever goes wrong into one line and an exit code.
-import { readFileSync } from "node:fs";
 import { unknownName } from "../../errors.ts";
+import { version } from "../../pipeline/generated/version.ts";
 import { benchCommand } from "./bench.ts";
 import { coloursFor } from "./colours.ts";
 import { type Command, columns, helpOf, readArguments } from "./command.ts";
@@ -11,23 +11,22 @@ import { failureOf, usageError } from "./failure.ts";
 import { generateCommand } from "./generate.ts";
 import { inspectCommand } from "./inspect.ts";
 import { predictCommand } from "./predict.ts";
+import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { joinResume } from "./runFolder.ts";
+import { runsCommand } from "./runs.ts";
 
 const commands: readonly Command[] = [
   runCommand,
   predictCommand,
   generateCommand,
   evaluateCommand,
+  reportCommand,
+  runsCommand,
   inspectCommand,
   doctorCommand,
   benchCommand,
 ];
-
-function version(): string {
-  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string };
-  return manifest.version;
-}
 
 function overview(): string {
   return [
@@ -43,6 +42,7 @@ function overview(): string {
     "examples:",
     "  lanewise run pipelines/mnist.ts --set train.epochs=3",
     "  lanewise predict runs/mnist-20261124-101500 digit.png",
+    "  lanewise runs",
   ].join("\n");
 }
 
@@ -53,7 +53,7 @@ async function main(typed: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === "--version" || name === "-v") {
-    process.stdout.write(`${version()}\n`);
+    process.stdout.write(`${version}\n`);
     return 0;
   }
   const wanted = name === "help" ? (rest[0] as string) : name;

@@ -11,6 +11,7 @@ import { usageError } from "./failure.ts";
 import { duration } from "./format.ts";
 import { loadPipeline } from "./loadPipeline.ts";
 import { historyPlot, onlyAscii } from "./plot.ts";
+import { writeReport } from "./report.ts";
 import { joinResume, placeOf, removeIfEmpty, savedPlace } from "./runFolder.ts";
 import { openScreen, type Screen } from "./screen.ts";
 
@@ -50,6 +51,7 @@ export const runCommand: Command = {
     try {
       const end = await follow(pipeline, { ...options, out: place.out, resume: place.resume }, screen);
       if ("signal" in end) {
+        if (existsSync(join(place.out, "pipeline.json"))) await writeReport(place.out);
         process.stderr.write(`${stoppedText(savedPlace(place.out), place.out, given.typed)}\n`);
         return exitCodes[end.signal];
       }

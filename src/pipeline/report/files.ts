@@ -1,0 +1,59 @@
+// What files a source read, with their checksums. A file that the platform has verified is not hashed again; others are hashed beside the
+// work, and nobody waits for it before the end.
+import type { Platform } from "../platform.ts";
+import type { DataFile } from "./file.ts";
+
+export interface FileLog {
+  /** The platform, with an eye on what it reads. */
+  readonly platform: Platform;
+  files(): Promise<readonly DataFile[]>;
+}
+
+/** More files than this are told as one. */
+const MOST = 24;
+
+export function fileLog(platform: Platform): FileLog {
+  const read = new Map<string, Promise<DataFile>>();
+  const note = (name: string, bytes: Uint8Array<ArrayBuffer>, known?: string): void => {
+    const sum = known === undefined ? sha256(bytes) : Promise.resolve(known);
+    read.set(
+      name,
+      sum.then((sha256) => ({ name, bytes: bytes.length, ...(sha256 !== undefined && { sha256 }) })),
+    );
+  };
+  return {
+    platform: {
+      ...platform,
+      async file(request, options) {
+        const bytes = await platform.file(request, options);
+        note(request.name, bytes, request.sha256);
+        return bytes;
+      },
+      async read(path, options) {
+        const bytes = await platform.read(path, options);
+        note(path, bytes);
+        return bytes;
+      },
+    },
+    async files() {
+      const files = await Promise.all(read.values());
+      return files.length <= MOST ? files : [await together(files)];
+    },
+  };
+}
+
+/** The checksum of many files is that of their list, as `sha256sum` would write it. */
+async function together(files: readonly DataFile[]): Promise<DataFile> {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const lines = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).sort();
+  const whole = files.every((file) => file.sha256 !== undefined) ? await sha256(new TextEncoder().encode(lines.join(""))) : undefined;
+  return { name: `${files.length} files`, bytes, ...(whole !== undefined && { sha256: whole }) };
+}
+
+/** Undefined in pages without https, which cannot hash. */
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
+  const { subtle } = globalThis.crypto ?? {};
+  if (subtle === undefined) return undefined;
+  const digest = await subtle.digest("SHA-256", bytes).catch(() => undefined);
+  return digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
