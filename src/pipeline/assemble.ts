@@ -63,12 +63,30 @@ function place(
   start: number,
   end: number,
 ): number {
+  if (values instanceof Uint8Array) {
+    placeBytes(values, wide, into, from, width, start, end);
+    return -1;
+  }
   for (let row = start; row < end; row++) {
-    const [at, to] = [row * wide, row * width + from];
-    for (let i = 0; i < wide; i++) into[to + i] = values[at + i] as number;
-    for (let i = 0; i < wide; i++) if (!Number.isFinite(into[to + i])) return row;
+    const to = row * width + from;
+    for (let i = 0; i < wide; i++) {
+      const value = Math.fround(values[row * wide + i] as number);
+      into[to + i] = value;
+      if (value - value !== 0) return row;
+    }
   }
   return -1;
+}
+
+/** Apart from the loop above, which would be several times slower if it met bytes too. Most of them are the zeros of `oneHot`. */
+function placeBytes(values: Uint8Array, wide: number, into: Float32Array, from: number, width: number, start: number, end: number): void {
+  for (let row = start; row < end; row++) {
+    const to = row * width + from;
+    for (let i = 0; i < wide; i++) {
+      const value = values[row * wide + i] as number;
+      if (value !== 0) into[to + i] = value;
+    }
+  }
 }
 
 function refuse(table: Table, name: string, { data }: NumericColumn, row: number, wide: number): never {

@@ -1,7 +1,7 @@
 // The door between cleaning and training: past it every row has one shape, and every number is a number.
 import { column, isFloat, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
-import { missingPlace } from "./clean/missing.ts";
+import { missingPlace, missingRows } from "./clean/missing.ts";
 import { valueName } from "./clean/rows.ts";
 
 const SHOWN = 3;
@@ -34,21 +34,18 @@ function requireFinite(table: Table, name: string): void {
   const c = column(table, name);
   const ways = name === table.target || c.type === "tokens" ? "dropIncomplete()" : "fillMissing() or dropIncomplete()";
   const way = `add ${ways} to ${c.type === "tokens" ? "the end of " : ""}clean`;
-  let bad = 0;
-  let first: string | undefined;
-  const what = whatIsMissing[c.type];
-  for (let row = 0; row < table.rows; row++) {
-    const place = missingPlace(c, row);
-    if (place < 0) continue;
-    bad++;
-    first ??= `${c.type === "numeric" ? valueName(name, c, place) : name} of row ${table.ids[row]}`;
+  const { count, first } = missingRows(c, table.rows);
+  if (count > 0) {
+    const where = `${c.type === "numeric" ? valueName(name, c, missingPlace(c, first)) : name} of row ${table.ids[first]}`;
+    const problem = `${count} of ${table.rows} rows ${whatIsMissing[c.type]}, the first is ${where}; ${way}`;
+    throw new PipelineError("data", `column "${name}"`, problem);
   }
-  if (first !== undefined)
-    throw new PipelineError("data", `column "${name}"`, `${bad} of ${table.rows} rows ${what}, the first is ${first}; ${way}`);
   if (c.type !== "numeric" || !isFloat(c)) return;
   const width = c.data.length / table.rows;
-  const infinite = c.data.findIndex((value) => !Number.isFinite(value));
-  if (infinite < 0) return;
+  const { data } = c;
+  let infinite = 0;
+  while (infinite < data.length && Number.isFinite(data[infinite])) infinite++;
+  if (infinite === data.length) return;
   const where = `${valueName(name, c, infinite % width)} of row ${table.ids[Math.floor(infinite / width)]}`;
   throw new PipelineError(
     "data",

@@ -9,7 +9,8 @@ export interface Cell {
   to: number;
 }
 
-const [SPACE, TAB] = [32, 9];
+const SPACE = 32;
+const TAB = 9;
 
 /** Makes cells of records with this quote. */
 export function cellReader(quote: number): (record: CsvRecord, c: number) => Cell {

@@ -65,6 +65,7 @@ export function categoryBuilder(isMissing: IsMissing): ColumnBuilder {
   const categories: string[] = [];
   /** The code of each entry of the dictionary: texts that stand for missing have none. */
   let codeOf = new Int32Array(64);
+  let entries = 0;
   let codes = new Int32Array(FIRST);
   let n = 0;
   const push = (code: number): void => {
@@ -77,9 +78,9 @@ export function categoryBuilder(isMissing: IsMissing): ColumnBuilder {
         push(-1);
         return true;
       }
-      const known = dictionary.count();
-      const entry = dictionary.entryOf(cell);
-      if (entry === known) {
+      const entry = dictionary(cell);
+      if (entry === entries) {
+        entries++;
         if (entry === codeOf.length) codeOf = doubled(codeOf, new Int32Array(entry * 2));
         codeOf[entry] = isMissing(cell) ? -1 : categories.push(whole(cellText(cell, where), where)) - 1;
       }
@@ -103,7 +104,7 @@ export const noColumn: ColumnBuilder = {
 };
 
 /** Every sequence of bytes once, numbered in the order in which they came. */
-function byteDictionary(): { entryOf(cell: Cell): number; count(): number } {
+function byteDictionary(): (cell: Cell) => number {
   let pool = new Uint8Array(4096);
   let used = 0;
   let count = 0;
@@ -122,34 +123,31 @@ function byteDictionary(): { entryOf(cell: Cell): number; count(): number } {
     }
   };
 
-  return {
-    count: () => count,
-    entryOf({ bytes, from, to }) {
-      const hash = hashOf(bytes, from, to);
-      let slot = hash & (slots.length - 1);
-      for (;;) {
-        const entry = (slots[slot] as number) - 1;
-        if (entry < 0) break;
-        if (hashes[entry] === hash) {
-          const start = starts[entry] as number;
-          if ((starts[entry + 1] as number) - start === to - from) {
-            let i = from;
-            for (let j = start; i < to && pool[j] === bytes[i]; j++) i++;
-            if (i === to) return entry;
-          }
+  return ({ bytes, from, to }) => {
+    const hash = hashOf(bytes, from, to);
+    let slot = hash & (slots.length - 1);
+    for (;;) {
+      const entry = (slots[slot] as number) - 1;
+      if (entry < 0) break;
+      if (hashes[entry] === hash) {
+        const start = starts[entry] as number;
+        if ((starts[entry + 1] as number) - start === to - from) {
+          let i = from;
+          for (let j = start; i < to && pool[j] === bytes[i]; j++) i++;
+          if (i === to) return entry;
         }
-        slot = (slot + 1) & (slots.length - 1);
       }
-      slots[slot] = count + 1;
-      hashes[count] = hash;
-      if (used + to - from > pool.length) pool = doubled(pool, new Uint8Array((used + to - from) * 2));
-      pool.set(bytes.subarray(from, to), used);
-      used += to - from;
-      count++;
-      starts[count] = used;
-      if (count === hashes.length) grow();
-      return count - 1;
-    },
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    slots[slot] = count + 1;
+    hashes[count] = hash;
+    if (used + to - from > pool.length) pool = doubled(pool, new Uint8Array((used + to - from) * 2));
+    pool.set(bytes.subarray(from, to), used);
+    used += to - from;
+    count++;
+    starts[count] = used;
+    if (count === hashes.length) grow();
+    return count - 1;
   };
 }
 

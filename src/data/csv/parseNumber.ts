@@ -10,7 +10,12 @@ export interface NumberFormat {
 
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const text = new TextDecoder();
-const [ZERO, NINE, PLUS, MINUS, DOT, COMMA] = [48, 57, 43, 45, 46, 44];
+const ZERO = 48;
+const NINE = 57;
+const PLUS = 43;
+const MINUS = 45;
+const DOT = 46;
+const COMMA = 44;
 
 /** The number that the bytes [from, to) spell; NaN where they spell none. */
 export type ParseNumber = (bytes: Uint8Array, from: number, to: number) => number;

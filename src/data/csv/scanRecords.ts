@@ -34,8 +34,15 @@ export interface RecordScanner {
   end(): void;
 }
 
-const [LF, CR, SPACE] = [10, 13, 32];
-const [BEGIN, PLAIN, QUOTED, AFTER_QUOTE, AFTER_CELL, SKIPPED] = [0, 1, 2, 3, 4, 5];
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const BEGIN = 0;
+const PLAIN = 1;
+const QUOTED = 2;
+const AFTER_QUOTE = 3;
+const AFTER_CELL = 4;
+const SKIPPED = 5;
 
 /** Calls `visit` for every record but empty lines. `name` is the file's, for messages. */
 export function recordScanner(
@@ -92,6 +99,8 @@ export function recordScanner(
   /** Reads on from `at`; returns where the record begins that has not ended. */
   const scan = (bytes: Uint8Array, at: number, begun: number): number => {
     const end = bytes.length;
+    const mark = delimiter;
+    const most = Math.max(mark, CR);
     let i = at;
     while (i < end) {
       if (mode === BEGIN) {
@@ -117,16 +126,24 @@ export function recordScanner(
         } else mode = PLAIN;
       } else if (mode === PLAIN) {
         let byte = 0;
-        while (i < end) {
+        for (; i < end; i++) {
           byte = bytes[i] as number;
-          if (byte === delimiter || byte === LF || byte === CR) break;
-          i++;
+          // Most bytes are letters and digits, which come after all marks.
+          if (byte > most) continue;
+          if (byte === mark) {
+            cell(cellFrom, i, cellKind.plain);
+            cellFrom = i + 1;
+            if (cellFrom === end) break;
+            const next = bytes[cellFrom] as number;
+            if (next === quote || next === SPACE) break;
+          } else if (byte === LF || byte === CR) break;
         }
         if (i === end) break;
-        cell(cellFrom, i, cellKind.plain);
         mode = BEGIN;
-        cellFrom = ++i;
-        if (byte === delimiter) continue;
+        i++;
+        if (byte === mark) continue;
+        cell(cellFrom, i - 1, cellKind.plain);
+        cellFrom = i;
         line++;
         endRecord(bytes);
         begun = cellFrom;

@@ -159,11 +159,12 @@ function fillCategories(c: CategoryColumn, value: string): ChangedColumn {
   const known = c.categories.indexOf(value);
   const code = known < 0 ? c.categories.length : known;
   let changed = 0;
-  const codes = c.codes.map((old) => {
-    if (old >= 0) return old;
+  const codes = c.codes.slice();
+  for (let row = 0; row < codes.length; row++) {
+    if ((codes[row] as number) >= 0) continue;
+    codes[row] = code;
     changed++;
-    return code;
-  });
+  }
   return { column: { ...c, categories: known < 0 && changed > 0 ? [...c.categories, value] : c.categories, codes }, changed };
 }
 

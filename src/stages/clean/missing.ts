@@ -24,6 +24,24 @@ export function missingCount(column: Column, row: number): number {
   return count;
 }
 
+/** How many of the rows miss something, and the first that does. */
+export function missingRows(column: Column, rows: number): { readonly count: number; readonly first: number } {
+  let count = 0;
+  let first = -1;
+  const found = (row: number): void => {
+    if (count === 0) first = row;
+    count++;
+  };
+  // Whole columns of single values are looked through in loops of their own: a million rows of many columns come by here.
+  if (column.type === "category") {
+    for (let row = 0; row < rows; row++) if ((column.codes[row] as number) < 0) found(row);
+  } else if (column.type === "numeric" && column.data instanceof Float64Array && column.shape.length === 0) {
+    const { data } = column;
+    for (let row = 0; row < rows; row++) if (Number.isNaN(data[row])) found(row);
+  } else for (let row = 0; row < rows; row++) if (missingPlace(column, row) >= 0) found(row);
+  return { count, first };
+}
+
 /** `x "height" is missing`, `text is empty` or, where words are what is missing, `text has no words`. */
 export function missingText(name: string, column: Column, place: number): string {
   if (column.type === "numeric") return `${valueName(name, column, place)} is missing`;

@@ -10,7 +10,7 @@ export interface Parts {
 
 /** The rows of each part, in the table's order; a part without rows is absent. */
 export function partition(table: Table, tags: Uint8Array): Parts {
-  const part = (wanted: number): Table => take(table, Uint32Array.from(positions(tags, wanted)));
+  const part = (wanted: number): Table => take(table, positions(tags, wanted));
   const { train, validation, test } = tag;
   return {
     train: part(train),
@@ -19,6 +19,9 @@ export function partition(table: Table, tags: Uint8Array): Parts {
   };
 }
 
-function* positions(tags: Uint8Array, wanted: number): Generator<number> {
-  for (let row = 0; row < tags.length; row++) if (tags[row] === wanted) yield row;
+function positions(tags: Uint8Array, wanted: number): Uint32Array {
+  const found = new Uint32Array(tags.length);
+  let n = 0;
+  for (let row = 0; row < tags.length; row++) if (tags[row] === wanted) found[n++] = row;
+  return found.slice(0, n);
 }
