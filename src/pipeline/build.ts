@@ -1,5 +1,6 @@
 // The step between data and training: the network is built for the rows that there are, and the rows go into its memory.
-import { inputColumn, type NumericColumn, numericColumn, type Table, takeColumn } from "../data/table.ts";
+import { inputColumn, type NumericColumn, numericColumn, type Table } from "../data/table.ts";
+import { takeColumn } from "../data/take.ts";
 import type { Truth } from "../nn/metrics/predictions.ts";
 import type { LayerInfo } from "../nn/model.ts";
 import type { Network } from "../nn/network.ts";

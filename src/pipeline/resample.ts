@@ -1,7 +1,8 @@
 // How often training rows of each class are seen: stages of `augment` that choose the rows of an epoch, or make rows. They stand beside those
 // that change the rows of a batch, which come later, whatever their order. Validation and test rows are not theirs.
 import type { Descriptor } from "../check.ts";
-import { inputColumn, inputName, type NumericColumn, numericColumn, size, type Table, take } from "../data/table.ts";
+import { inputColumn, inputName, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
+import { take } from "../data/take.ts";
 import { PipelineError } from "../errors.ts";
 import { purpose, random } from "../random.ts";
 import { augmentStages } from "../stages/index.ts";

@@ -1,6 +1,7 @@
 // A model read back from its run folder. What `predict` does to a row is exactly what training did to it: the same stages, the same
 // fitted map, the same gather, the same kernels.
-import { column, inputName, type NumericColumn, numericColumn, size, type Table, take } from "../data/table.ts";
+import { column, inputName, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
+import { take } from "../data/take.ts";
 import { PipelineError } from "../errors.ts";
 import { measure } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";

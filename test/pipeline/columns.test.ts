@@ -1,7 +1,8 @@
 // Tables of many columns through normalize: scaled column by column, encoded, and put together as what the model reads.
 import { describe, expect, it } from "vitest";
 import type { Descriptor } from "../../src/check.ts";
-import { type Column, numericColumn, type Table, take } from "../../src/data/table.ts";
+import { type Column, numericColumn, type Table } from "../../src/data/table.ts";
+import { take } from "../../src/data/take.ts";
 import { bagOfWords, dense, minMax, oneHot, ordinal, standardize, vocabulary } from "../../src/node/index.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { fitNormalize, normalizedTable } from "../../src/pipeline/normalize.ts";

@@ -1,7 +1,8 @@
 // What every stage must pass, found by its kind: a stage that is not listed here fails the first test.
 import { describe, expect, test } from "vitest";
 import type { Descriptor } from "../../src/check.ts";
-import { type CategoryColumn, type Column, column, type NumericColumn, type Table, type TextColumn, take } from "../../src/data/table.ts";
+import { type CategoryColumn, type Column, column, type NumericColumn, type Table, type TextColumn } from "../../src/data/table.ts";
+import { take } from "../../src/data/take.ts";
 import { purpose, random } from "../../src/random.ts";
 import { crop } from "../../src/stages/augment/crop.ts";
 import { cutout } from "../../src/stages/augment/cutout.ts";

@@ -1,7 +1,8 @@
 // Text stages, one by one: what they make of texts, scikit-learn's and Keras's numbers, and what they say to the wrong input.
 import { describe, expect, test } from "vitest";
 import type { Descriptor } from "../../src/check.ts";
-import { type Column, column, type NumericColumn, type SequencesColumn, type Table, take } from "../../src/data/table.ts";
+import { type Column, column, type NumericColumn, type SequencesColumn, type Table } from "../../src/data/table.ts";
+import { take } from "../../src/data/take.ts";
 import { purpose, random, shuffle } from "../../src/random.ts";
 import { dropDuplicates } from "../../src/stages/clean/dropDuplicates.ts";
 import { dropIncomplete } from "../../src/stages/clean/dropIncomplete.ts";

@@ -1,6 +1,6 @@
 // The bytes of one cell: trimmed where it is not quoted, unfolded where quotes are doubled, compared with what stands for missing.
 import { decodeText, strictDecoder } from "../decodeText.ts";
-import { type CsvRecord, cellKind } from "./scanRecords.ts";
+import { type CsvRecord, cellKind } from "./record.ts";
 
 /** A range of bytes. It is the same object every time. */
 export interface Cell {

@@ -2,7 +2,8 @@
 import { PipelineError } from "../../errors.ts";
 import { cellReader, cellText } from "./cells.ts";
 import { numberParser } from "./parseNumber.ts";
-import { type CsvRecord, type RecordMarks, recordScanner } from "./scanRecords.ts";
+import type { CsvRecord, RecordMarks } from "./record.ts";
+import { recordScanner } from "./scanRecords.ts";
 
 export interface LayoutSettings {
   readonly delimiter?: string | undefined;

@@ -7,7 +7,8 @@ import { type Cell, cellReader, cellText, missingCells } from "./cells.ts";
 import { type ColumnBuilder, type CsvType, categoryBuilder, noColumn, numberBuilder, textBuilder } from "./columnBuilders.ts";
 import { type Layout, type LayoutSettings, layoutOf } from "./layout.ts";
 import { type NumberFormat, numberParser } from "./parseNumber.ts";
-import { type CsvRecord, recordScanner } from "./scanRecords.ts";
+import type { CsvRecord } from "./record.ts";
+import { recordScanner } from "./scanRecords.ts";
 import { type ReadingIo, utf8Chunks } from "./utf8Chunks.ts";
 
 export interface FileSettings extends LayoutSettings {

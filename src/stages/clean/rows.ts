@@ -1,5 +1,6 @@
 // What the cleaning stages share: how a value is called in a message, which numbers they look at, and how rows are removed.
-import { type NumericColumn, numericColumn, size, type Table, take } from "../../data/table.ts";
+import { type NumericColumn, numericColumn, size, type Table } from "../../data/table.ts";
+import { take } from "../../data/take.ts";
 import { PipelineError } from "../../errors.ts";
 import type { CleanResult, Removed } from "../stage.ts";
 import type { Work } from "../work.ts";

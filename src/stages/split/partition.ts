@@ -1,5 +1,6 @@
 // The three tables that tags stand for.
-import { type Table, take } from "../../data/table.ts";
+import type { Table } from "../../data/table.ts";
+import { take } from "../../data/take.ts";
 import { tag } from "./settings.ts";
 
 export interface Parts {
