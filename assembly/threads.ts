@@ -1,7 +1,8 @@
 // The life of a thread that its caller does not run itself: it runs its own program each time that one is started. From `control` + 384
-// on stands, for each thread, the address of its program; 0 ends the thread. How many were started stands at 256. Thread 0, which is
-// there only where the caller computes nothing, has a count of its own at 640, and tells at 768 how many it has ended.
-import { awaitChange } from "./kernels/meet";
+// on stands, for each thread, the address of its program; 0 ends the thread, and so does another that broke off. How many were started
+// stands at 256. Thread 0, which is there only where the caller computes nothing, has a count of its own at 640, and tells at 768 how many
+// it has ended.
+import { awaitChange, isBroken } from "./kernels/meet";
 import { run } from "./tape";
 
 const STARTED: usize = 256;
@@ -17,7 +18,7 @@ export function work(control: usize, thread: u32): void {
       awaitChange(start, started);
       started++;
       const program = load<usize>(control + PROGRAMS + ((<usize>thread) << 2));
-      if (program == 0) return;
+      if (program == 0 || isBroken(control)) return;
       run(program);
       if (thread == 0) {
         atomic.store<i32>(control + FIRST_ENDED, started);

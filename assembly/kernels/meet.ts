@@ -1,9 +1,11 @@
 // meet   returns when all `parties` threads have come here
-// `control` points at words that each have a line of their own: how many have arrived (0), and how many meetings there were (128).
+// `control` points at words that each have a line of their own: how many have arrived (0), how many meetings there were (128), and
+// whether a thread broke off (896), which no meeting outlives: whoever waits traps too.
 // A thread spins for a while and then sleeps: waking a sleeper takes a hundred microseconds, a spinner one.
 
 const ARRIVED: usize = 0;
 const MEETINGS: usize = 128;
+const BROKEN: usize = 896;
 const SPINS = 20_000;
 
 export function meet(control: usize, parties: i32): void {
@@ -14,7 +16,10 @@ export function meet(control: usize, parties: i32): void {
       atomic.add<i32>(control, 1, MEETINGS);
       atomic.notify(control + MEETINGS, parties);
     } else {
+      // Before: the word that wakes may have changed before it was read. After: it may have changed for this.
+      if (isBroken(control)) unreachable();
       awaitChange(control + MEETINGS, meeting);
+      if (isBroken(control)) unreachable();
     }
   }
 }
@@ -28,4 +33,9 @@ export function awaitChange(word: usize, value: i32): void {
       else atomic.wait<i32>(word, value, -1);
     }
   }
+}
+
+/** Whether a thread broke off; it tells so before it wakes the others. */
+export function isBroken(control: usize): bool {
+  return atomic.load<i32>(control, BROKEN) > 0;
 }

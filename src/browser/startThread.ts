@@ -1,27 +1,27 @@
-// Threads of a run in a page: workers of the run's own worker. Their source is a Blob, as there is no file that a bundler could keep.
+// Threads of a run that computes where it is called, in a worker of somebody else's. A run in a Worker of its own asks its page for them
+// first: see threadsOfPage.ts. A thread whose team is closed stays, idle, for the next team, and ends with the worker that started it.
 import type { StartThread } from "../wasm/threads.ts";
+import { createThread } from "./createThread.ts";
 import { isPage } from "./page.ts";
 
-const PRELUDE = `const ready = () => postMessage("ready");
-const done = () => { postMessage("done"); close(); };
-`;
+/** Workers without a team, by what they run. */
+const idle = new Map<string, Worker[]>();
 
 export const startThread: StartThread = (source, data) =>
   new Promise((resolve, reject) => {
     if (isPage) throw new Error("a page's own thread may not wait for others");
-    const url = URL.createObjectURL(new Blob([`${PRELUDE}onmessage = ({ data }) => { ${source} };`], { type: "text/javascript" }));
-    const worker = new Worker(url);
+    const worker = idle.get(source)?.pop() ?? createThread(source);
     let end: () => void = () => {};
     const ended = new Promise<void>((resolve) => {
       end = resolve;
     });
     worker.onmessage = ({ data: word }) => {
-      if (word === "done") return end();
-      URL.revokeObjectURL(url);
-      resolve({ ended: () => ended });
+      if (word === "ready") return resolve({ ended: () => ended });
+      idle.set(source, [...(idle.get(source) ?? []), worker]);
+      end();
     };
     worker.onerror = (event) => {
-      URL.revokeObjectURL(url);
+      end();
       reject(new Error(event.message || "the worker was blocked"));
     };
     worker.postMessage(data);

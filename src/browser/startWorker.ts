@@ -1,8 +1,9 @@
 // Starts the dedicated Worker of one run: from the text that is built into the package, or from a file that the page's server has.
 import { PipelineError } from "../errors.ts";
-import type { Order, StartWorker } from "../pipeline/remote.ts";
+import type { Message, Order, StartWorker } from "../pipeline/remote.ts";
 import type { WasmBuild } from "../wasm/binary.ts";
 import { baseUrl } from "./page.ts";
+import { pageThreads, type ThreadOrder } from "./threadsOfPage.ts";
 
 /** The build of the kernels that the run needs. */
 export interface Kernels {
@@ -56,15 +57,17 @@ function startWorker(
   ...[order, receive]: Parameters<StartWorker>
 ): () => void {
   const worker = createWorker(url, wayOut);
+  const threads = pageThreads();
   const close = (): void => {
     worker.onmessage = worker.onmessageerror = worker.onerror = null;
     worker.terminate();
+    threads.end();
   };
   const fail = (problem: string): void => {
     const { name, message, code, at } = new PipelineError("environment", "worker", problem);
     receive({ type: "error", error: { name, message, code, at } });
   };
-  worker.onmessage = ({ data }) => receive(data);
+  worker.onmessage = ({ data }: MessageEvent<Message | ThreadOrder>) => (data.type === "thread" ? threads.start(data) : receive(data));
   worker.onmessageerror = () => fail(`a message could not be read; ${HERE}`);
   worker.onerror = (event) => {
     event.preventDefault();

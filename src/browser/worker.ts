@@ -2,14 +2,19 @@
 import { serve } from "../pipeline/remote.ts";
 import { createRun } from "../pipeline/run.ts";
 import { giveBinary } from "../wasm/binary.ts";
+import type { StartThread } from "../wasm/threads.ts";
 import { browserPlatform } from "./platform.ts";
 import type { WorkerOrder } from "./startWorker.ts";
+import { startThreadOfPage } from "./threadsOfPage.ts";
 
 addEventListener(
   "message",
   ({ data: { base, kernels, ...order } }: MessageEvent<WorkerOrder>) => {
     if (kernels !== undefined) giveBinary(kernels.build, kernels.bytes);
-    serve(createRun(browserPlatform(base)), order, (message, transfer) => postMessage(message, { transfer }));
+    const platform = browserPlatform(base);
+    // A page whose policy refuses `blob:` starts none; this Worker's file may have another policy.
+    const startThread: StartThread = (source, data) => startThreadOfPage(source, data).catch(() => platform.startThread(source, data));
+    serve(createRun({ ...platform, startThread }), order, (message, transfer) => postMessage(message, { transfer }));
   },
   { once: true },
 );

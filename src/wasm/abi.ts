@@ -32,7 +32,10 @@ export interface Executor {
   readonly wide: boolean;
   /** Where the words lie by which threads meet; 0 where there is one thread. */
   readonly control: number;
-  /** Runs the program at this address to its end, on the first thread: this one, unless all are workers. */
+  /**
+   * Runs the program at this address to its end, on the first thread: this one, unless all are workers. Throws a `PipelineError` if a
+   * kernel breaks off on any thread; after that, nothing can be run.
+   */
   run(program: number): void;
   /** Runs one program on each thread; returns when all have ended. */
   runTogether(programs: readonly number[]): void;

@@ -123,6 +123,20 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
   const { module, memory, kernels } = instance;
   const team = startThread && shared ? await startTeam({ module, memory, threads, wide, startThread }) : undefined;
   const start = team && wide ? team.runOnFirst : (kernels.run as (program: number) => void);
+  let broken: PipelineError | undefined;
+  const run = (program: number): void => {
+    if (broken !== undefined) throw broken;
+    try {
+      team?.requireWhole();
+      start(program);
+    } catch (cause) {
+      const { thread, reason } = team?.breakOff(cause as Error) ?? { thread: 0, reason: (cause as Error).message };
+      const where = threads > 1 ? ` on thread ${thread + 1} of ${threads}` : "";
+      const way = 'this is a fault of lanewise, please report it with the pipeline; use { backend: "js" } until it is mended';
+      broken = new PipelineError("environment", "wasm", `a kernel broke off${where}: ${reason}; ${way}`, cause);
+      throw broken;
+    }
+  };
   let views = viewsOf(memory.buffer);
   let closing: Promise<void> | undefined;
   return {
@@ -149,23 +163,23 @@ export async function loadWasm(options: LoadOptions = {}): Promise<Executor> {
       }
       views = viewsOf(memory.buffer);
     },
-    run: start,
+    run,
     runTogether(programs) {
       team?.start(programs);
-      start(programs[0] as number);
+      run(programs[0] as number);
     },
     close() {
       // Once only: the memory may be another executor's by the second time.
       closing ??= (async () => {
         await team?.close();
-        closed.set(keyOf(kind), new WeakRef(instance));
+        if (broken === undefined) closed.set(keyOf(kind), new WeakRef(instance));
       })();
       return closing;
     },
     call<K extends KernelName>(kernel: K, ...args: KernelArgs<number>[K]) {
       if (!wide) return (kernels[kernel] as (...args: number[]) => void)(...args);
       views.u32[encode(views, CALL >>> 2, kernel, args)] = 0;
-      start(CALL);
+      run(CALL);
     },
   };
 }
