@@ -1,8 +1,10 @@
-// Clean stages that change texts one by one are a function of one text.
+// Clean stages that change columns of text one by one; those that change texts one by one are a function of one text.
 import { type Descriptor, listOf, optional, type Rule, type Rules, string } from "../../check.ts";
-import type { Column } from "../../data/table.ts";
+import type { Column, Table } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
+import type { ChangedColumn } from "../clean/changeColumns.ts";
 import type { CleanStage } from "../stage.ts";
+import type { Work } from "../work.ts";
 import { textColumns } from "./inputs.ts";
 
 export interface TextStage extends Descriptor {
@@ -12,11 +14,12 @@ export interface TextStage extends Descriptor {
 
 export const textRules: Rules = { columns: optional(listOf(string)) };
 
-/** `changeOf` gives what the stage does to a text. */
-export function textStage<D extends TextStage>(
+/** The columns that `choose` finds, each changed by itself. */
+export function eachColumn<D extends TextStage, C extends Column>(
   kind: D["kind"],
   rules: Rules,
-  changeOf: (stage: D) => (text: string) => string,
+  choose: (table: Table, names: readonly string[] | undefined, kind: string) => readonly (readonly [string, C])[],
+  changeOf: (stage: D) => (column: C) => Work<ChangedColumn>,
 ): CleanStage<D> {
   return {
     kind,
@@ -26,19 +29,36 @@ export function textStage<D extends TextStage>(
       const change = changeOf(stage);
       const columns: Record<string, Column> = { ...table.columns };
       let changed = 0;
-      for (const [name, { values }] of textColumns(table, stage.columns, kind)) {
-        const texts: string[] = [];
-        for (const text of values) {
-          yield texts.length;
-          const next = change(text);
-          if (next !== text) changed++;
-          texts.push(next);
-        }
-        columns[name] = { type: "text", values: texts };
+      for (const [name, before] of choose(table, stage.columns, kind)) {
+        const made = yield* change(before);
+        columns[name] = made.column;
+        changed += made.changed;
       }
       return { table: { ...table, columns }, removed: [], changed };
     },
   };
+}
+
+/** `changeOf` gives what the stage does to a text. */
+export function textStage<D extends TextStage>(
+  kind: D["kind"],
+  rules: Rules,
+  changeOf: (stage: D) => (text: string) => string,
+): CleanStage<D> {
+  return eachColumn(kind, rules, textColumns, (stage: D) => {
+    const change = changeOf(stage);
+    return function* ({ values }) {
+      const texts: string[] = [];
+      let changed = 0;
+      for (const text of values) {
+        yield texts.length;
+        const next = change(text);
+        if (next !== text) changed++;
+        texts.push(next);
+      }
+      return { column: { type: "text", values: texts }, changed };
+    };
+  });
 }
 
 /** What stands in place of something that is taken out; it may be nothing. */

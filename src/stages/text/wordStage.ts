@@ -1,9 +1,9 @@
 // Clean stages that change words one by one are a function of one word, called once for each distinct word.
 import type { Rules } from "../../check.ts";
-import type { Column, TokensColumn } from "../../data/table.ts";
+import type { TokensColumn } from "../../data/table.ts";
 import type { CleanStage } from "../stage.ts";
 import { tokensColumns } from "./inputs.ts";
-import type { TextStage } from "./textStage.ts";
+import { eachColumn, type TextStage } from "./textStage.ts";
 import { mapWords, rowCount } from "./words.ts";
 
 /** `changeOf` gives what the stage does to a word; "" takes it out. Texts in which a word changed are counted. */
@@ -12,26 +12,18 @@ export function wordStage<D extends TextStage>(
   rules: Rules,
   changeOf: (stage: D) => (word: string) => string,
 ): CleanStage<D> {
-  return {
-    kind,
-    rules,
-    rowwise: true,
-    *apply(stage, table) {
-      const change = changeOf(stage);
-      const columns: Record<string, Column> = { ...table.columns };
-      let changed = 0;
-      for (const [name, column] of tokensColumns(table, stage.columns, kind)) {
-        const touched: boolean[] = [];
-        columns[name] = yield* mapWords(column, (word) => {
-          const next = change(word);
-          touched.push(next !== word);
-          return next;
-        });
-        changed += rowsWith(column, touched);
-      }
-      return { table: { ...table, columns }, removed: [], changed };
-    },
-  };
+  return eachColumn(kind, rules, tokensColumns, (stage: D) => {
+    const change = changeOf(stage);
+    return function* (column) {
+      const touched: boolean[] = [];
+      const made = yield* mapWords(column, (word) => {
+        const next = change(word);
+        touched.push(next !== word);
+        return next;
+      });
+      return { column: made, changed: rowsWith(column, touched) };
+    };
+  });
 }
 
 /** In how many rows one of the touched words stands. */
