@@ -99,43 +99,34 @@ function add(row: Row): void {
   console.log(`| ${cells.join(" | ")} |`);
 }
 
-console.log("| what | unit | relaxed SIMD | SIMD | JavaScript | relaxed / JS | SIMD / JS | of peak | SIMD of its |");
-console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-if (chosen("step")) {
-  for (const batch of [32, 256]) {
-    const contenders = await Promise.all(
-      (["relaxed", "simd", "js"] as const).map(async (name) => ({ name, run: await step(name, batch) })),
-    );
-    const [relaxed, simd, js] = (await race(contenders, rounds)) as [Standing, Standing, Standing];
-    add({
-      name: `training step 784-128-10, batch ${batch}`,
-      unit: "µs/step",
-      relaxed: relaxed.time,
-      simd: simd.time,
-      js: js.time,
-      relaxedRatio: relaxed.lead,
-      simdRatio: simd.lead,
-    });
-  }
-}
-if (chosen("imdb")) {
-  const contenders = await Promise.all(
-    [{}, { strict: true }, { backend: "js" as const }].map(async (options, i) => ({
-      name: String(i),
-      run: imdbStep(await openSession(imdbSpec(), options)),
-    })),
-  );
+/** A step on relaxed and plain SIMD and in JavaScript; `flops` where its share of the peak says something. */
+async function addStep(name: string, runs: readonly (() => void)[], flops?: number): Promise<void> {
+  const contenders = runs.map((run, i) => ({ name: String(i), run }));
   const [relaxed, simd, js] = (await race(contenders, rounds)) as [Standing, Standing, Standing];
   add({
-    name: `training step of the IMDb model, batch ${imdb.batch}`,
+    name,
     unit: "µs/step",
     relaxed: relaxed.time,
     simd: simd.time,
     js: js.time,
     relaxedRatio: relaxed.lead,
     simdRatio: simd.lead,
-    shareOfPeak: imdbFlops / relaxed.time / 1000 / peak,
+    ...(flops !== undefined && { shareOfPeak: flops / relaxed.time / 1000 / peak }),
   });
+}
+
+console.log("| what | unit | relaxed SIMD | SIMD | JavaScript | relaxed / JS | SIMD / JS | of peak | SIMD of its |");
+console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+if (chosen("step")) {
+  for (const batch of [32, 256]) {
+    const runs = await Promise.all((["relaxed", "simd", "js"] as const).map((name) => step(name, batch)));
+    await addStep(`training step 784-128-10, batch ${batch}`, runs);
+  }
+}
+if (chosen("imdb")) {
+  const options = [{}, { strict: true }, { backend: "js" as const }];
+  const runs = await Promise.all(options.map(async (given) => imdbStep(await openSession(imdbSpec(), given))));
+  await addStep(`training step of the IMDb model, batch ${imdb.batch}`, runs, imdbFlops);
 }
 if (chosen("mnist")) {
   const { name, rows: count, standings } = await epoch(options.data, options.quick ? 1 : 3);
