@@ -70,7 +70,8 @@ function reachOf(file: PipelineFile): { length: number; side: "pre" | "post" } {
 export function drawn(probabilities: readonly number[], temperature: number, u: number): number {
   const largest = Math.max(...probabilities);
   if (temperature === 0) return probabilities.indexOf(largest);
-  const weights = probabilities.map((p) => (p > 0 ? exp((log(p) - log(largest)) / temperature) : 0));
+  const most = log(largest);
+  const weights = probabilities.map((p) => (p > 0 ? exp((log(p) - most) / temperature) : 0));
   let left = u * weights.reduce((sum, w) => sum + w, 0);
   for (const [i, weight] of weights.entries()) {
     left -= weight;

@@ -1,6 +1,6 @@
 // Numbers as a person reads them.
 
-/** 60000 → 60,000 */
+/** 60000 → 60,000; fractions are rounded away. */
 export const grouped = (n: number): string => Math.round(n).toLocaleString("en-US");
 
 /** Four decimals, or four digits where those would say nothing. JSON has null for NaN. */

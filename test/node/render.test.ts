@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ansiColours, coloursFor, noColours } from "../../src/node/cli/colours.ts";
-import { cutTo, duration, grouped, megabytes, perStep, widthOf } from "../../src/node/cli/format.ts";
+import { cutTo, duration, megabytes, perStep, widthOf } from "../../src/node/cli/format.ts";
 import { render, type State, startState } from "../../src/node/cli/render.ts";
 import { plainView, type View } from "../../src/node/cli/view.ts";
 import type { BatchEvent, EpochEvent, MetricsEvent, RunEvent, StageEvent } from "../../src/pipeline/events.ts";
+import { grouped } from "../../src/report/format.ts";
 
 const terminal: View = { width: 120, colours: noColours, live: true, batchSize: 32 };
 

@@ -1,7 +1,4 @@
-// Numbers as a person reads them, and text cut to a terminal's width.
-
-/** 60000 → 60,000; fractions are rounded away. */
-export const grouped = (n: number): string => Math.round(n).toLocaleString("en-US");
+// Times and sizes as a person reads them, and text cut to a terminal's width.
 
 /** 0.0042 → 4ms, 3.21 → 3.2s, 75 → 1m15s, 3700 → 1h02m. */
 export function duration(seconds: number): string {

@@ -14,8 +14,9 @@ import type {
   StageEvent,
 } from "../../pipeline/events.ts";
 import { formatEvaluation, formatSummary } from "../../pipeline/summary.ts";
+import { grouped } from "../../report/format.ts";
 import type { Colours } from "./colours.ts";
-import { cutTo, duration, grouped, megabytes, perStep, widthOf } from "./format.ts";
+import { cutTo, duration, megabytes, perStep, widthOf } from "./format.ts";
 import { crossValidationLines, foldLine } from "./renderFolds.ts";
 import { scalarTexts, tableLines, type View } from "./view.ts";
 

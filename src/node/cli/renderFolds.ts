@@ -1,7 +1,8 @@
 // Cross-validation in a terminal: a line a fold, and what all come to.
 import { foldText, formatCrossValidation } from "../../pipeline/crossValidationText.ts";
 import type { CrossValidationEvent, FoldEvent } from "../../pipeline/events.ts";
-import { duration, grouped } from "./format.ts";
+import { grouped } from "../../report/format.ts";
+import { duration } from "./format.ts";
 import { scalarTexts, tableLines, type View } from "./view.ts";
 
 export function foldLine({ fold, rows, epochs, seconds, test, reason }: FoldEvent, view: View): string {
