@@ -68,6 +68,7 @@ export type * from "./pipeline/events.ts";
 export type { GenerateOptions } from "./pipeline/generate.ts";
 export type { AsyncRun } from "./pipeline/iterate.ts";
 export type { RunOptions } from "./pipeline/options.ts";
+export { PauseController, type PauseSignal } from "./pipeline/pause.ts";
 export type { Explanation, Prediction } from "./pipeline/prediction.ts";
 export type { TrainedModel } from "./pipeline/trainedModel.ts";
 export { crop } from "./stages/augment/crop.ts";

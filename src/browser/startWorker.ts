@@ -1,6 +1,6 @@
 // Starts the dedicated Worker of one run: from the text that is built into the package, or from a file that the page's server has.
 import { PipelineError } from "../errors.ts";
-import type { Message, Order, StartWorker } from "../pipeline/remote.ts";
+import type { Message, Order, RunningWorker, StartWorker } from "../pipeline/remote.ts";
 import type { WasmBuild } from "../wasm/binary.ts";
 import { baseUrl } from "./page.ts";
 import { pageThreads, type ThreadOrder } from "./threadsOfPage.ts";
@@ -27,10 +27,13 @@ export const startWorkerFrom =
     const revoke = (): void => URL.revokeObjectURL(url);
     const wayOut = `allow worker-src blob: in the page's Content-Security-Policy, or serve the file lanewise/worker.js and pass { workerUrl }, or ${HERE}`;
     try {
-      const close = startWorker(url, wayOut, kernels, order, receive);
-      return () => {
-        close();
-        revoke();
+      const worker = startWorker(url, wayOut, kernels, order, receive);
+      return {
+        ...worker,
+        end() {
+          worker.end();
+          revoke();
+        },
       };
     } catch (error) {
       revoke();
@@ -55,10 +58,10 @@ function startWorker(
   wayOut: string,
   kernels: Kernels | undefined,
   ...[order, receive]: Parameters<StartWorker>
-): () => void {
+): RunningWorker {
   const worker = createWorker(url, wayOut);
   const threads = pageThreads();
-  const close = (): void => {
+  const end = (): void => {
     worker.onmessage = worker.onmessageerror = worker.onerror = null;
     worker.terminate();
     threads.end();
@@ -77,10 +80,10 @@ function startWorker(
   try {
     worker.postMessage({ ...order, base: baseUrl(), kernels } satisfies WorkerOrder);
   } catch (cause) {
-    close();
+    end();
     throw new PipelineError("config", "pipeline", `it cannot be sent to a Worker: ${reason(cause)}; keep it plain data, or ${HERE}`, cause);
   }
-  return close;
+  return { tell: (control) => worker.postMessage(control), end };
 }
 
 function createWorker(url: string | URL, wayOut: string): Worker {

@@ -1,5 +1,5 @@
 // The program of the dedicated Worker: carries out the one order that it is sent. `build.ts` bundles it into one file.
-import { serve } from "../pipeline/remote.ts";
+import { type Control, serve } from "../pipeline/remote.ts";
 import { createRun } from "../pipeline/run.ts";
 import { giveBinary } from "../wasm/binary.ts";
 import type { StartThread } from "../wasm/threads.ts";
@@ -14,7 +14,8 @@ addEventListener(
     const platform = browserPlatform(base);
     // A page whose policy refuses `blob:` starts none; this Worker's file may have another policy.
     const startThread: StartThread = (source, data) => startThreadOfPage(source, data).catch(() => platform.startThread(source, data));
-    serve(createRun({ ...platform, startThread }), order, (message, transfer) => postMessage(message, { transfer }));
+    const tell = serve(createRun({ ...platform, startThread }), order, (message, transfer) => postMessage(message, { transfer }));
+    addEventListener("message", ({ data }: MessageEvent<Control>) => tell(data));
   },
   { once: true },
 );

@@ -85,7 +85,7 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
   const identity = store && identityOf(pipeline, session.executor.build);
   const left = options.resume === true && store && identity !== undefined ? await readCheckpoint(store, identity) : undefined;
   const before = (left?.finished?.length ?? 0) === (context.finished?.length ?? 0) ? left : undefined;
-  const baseline = fitBaseline(await trainingTruth(session, truth, real, context.signal));
+  const baseline = fitBaseline(await trainingTruth(session, truth, real, context));
   const file: PipelineFile = {
     lanewise: FORMAT,
     pipeline,
@@ -109,13 +109,13 @@ async function* fill(context: RunContext, session: Session, prepared: Prepared):
 }
 
 /** Without the steps that are padding, which the model alone can tell. */
-async function trainingTruth(session: Session, truth: NumericColumn, rows: number, signal: AbortSignal): Promise<Truth> {
+async function trainingTruth(session: Session, truth: NumericColumn, rows: number, context: RunContext): Promise<Truth> {
   const known = takeColumn(
     truth,
     Uint32Array.from({ length: rows }, (_, i) => i),
   ) as NumericColumn;
   const whole = truthOf(session.network, known, rows);
-  return session.network.masked ? judge(whole, await session.predict(0, rows, pacer(signal))) : whole;
+  return session.network.masked ? judge(whole, await session.predict(0, rows, pacer(context))) : whole;
 }
 
 function loadPart(session: Session, start: number, table: Table, { affine }: Fitted): void {

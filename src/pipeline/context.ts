@@ -4,6 +4,7 @@ import type { Work } from "../stages/work.ts";
 import type { Pipeline } from "./define.ts";
 import type { CrossValidation, FoldPlace, FoldResult, ProgressEvent, StageEvent, StageName, WarningEvent } from "./events.ts";
 import type { RunOptions } from "./options.ts";
+import { type PauseSignal, resumed } from "./pause.ts";
 import type { Platform, Store } from "./platform.ts";
 
 export interface RunContext {
@@ -90,11 +91,18 @@ export function breathe(): Promise<void> {
   });
 }
 
+/** What can be cancelled and paused: a run. */
+export interface Interruptible {
+  readonly signal: AbortSignal;
+  readonly options: { readonly pause?: PauseSignal };
+}
+
 /**
- * Does the work, at most a twentieth of a second at a time, and yields how far it is. Throws once the run is cancelled.
+ * Does the work, at most a twentieth of a second at a time, and yields how far it is. Waits while the run is paused, throws once it is
+ * cancelled.
  */
 export async function* driven<T>(
-  signal: AbortSignal,
+  { signal, options }: Interruptible,
   stage: StageName,
   what: string,
   total: number,
@@ -106,7 +114,7 @@ export async function* driven<T>(
     if (next.done === true) return next.value;
     if (performance.now() - last < SLICE_MS) continue;
     await breathe();
-    signal.throwIfAborted();
+    await resumed(options.pause, signal);
     yield { type: "progress", stage, what, done: next.value, total };
     last = performance.now();
   }
@@ -115,14 +123,18 @@ export async function* driven<T>(
 /** How long a program may compute before it lets the event loop turn. */
 const SLICE_MS = 50;
 
-/** For a long computation to call after each of its parts: gives way to the event loop now and then, and throws once the run is cancelled. */
-export function pacer(signal: AbortSignal): () => Promise<void> {
+/**
+ * For a long computation to call after each of its parts: gives way to the event loop now and then, waits while the run is paused, and
+ * throws once it is cancelled.
+ */
+export function pacer({ signal, options }: Interruptible): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last >= SLICE_MS) {
       await breathe();
       last = performance.now();
     }
+    if (options.pause?.paused) await resumed(options.pause, signal);
     signal.throwIfAborted();
   };
 }

@@ -21,6 +21,7 @@ import type {
   Scalars,
 } from "./events.ts";
 import { measuresOf } from "./measures.ts";
+import { runningTime } from "./pause.ts";
 import { type Cleaning, cleanRest, normalize, split } from "./prepare.ts";
 import type { Recorder } from "./report/recorder.ts";
 import { resample } from "./resample.ts";
@@ -93,7 +94,7 @@ async function* measure(
     ...(last?.validation && { validation: last.validation }),
     history: state.history,
   };
-  const measurement = await unlessDiverged(measurePart(trained, "test", measures.metrics, pacer(context.signal)));
+  const measurement = await unlessDiverged(measurePart(trained, "test", measures.metrics, pacer(context)));
   if (measurement === undefined) {
     const message = "weights or outputs are no longer numbers: this fold counts as NaN";
     yield { type: "warning", at: "evaluate", message };
@@ -150,7 +151,7 @@ async function* end(
   const done: DoneEvent = {
     type: "done",
     ...(store && { run: store.name }),
-    seconds: (performance.now() - context.started) / 1000,
+    seconds: (runningTime(context.options.pause) - context.started) / 1000,
     epochs: Math.max(...results.map(({ epochs }) => epochs)),
     reason: (["nan", "earlyStopping"] as const).find((reason) => results.some((result) => result.reason === reason)) ?? "epochs",
     train: meanOf(results.map((result) => result.train)),

@@ -11,6 +11,7 @@ import { driven, pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
 import { type Measures, measuresOf, quickMetrics } from "./measures.ts";
+import { runningTime } from "./pause.ts";
 import { perspective } from "./perspective.ts";
 import type { Recorder } from "./report/recorder.ts";
 import { ending, judge, truthOf } from "./session.ts";
@@ -49,12 +50,12 @@ export async function measurePart(
 /** The evaluation of the final rows; what it does not tell by itself is said in warnings. */
 export async function* inPerspective(
   { session, baseline }: Built,
-  { pipeline, signal }: RunContext,
+  context: RunContext,
   measures: Measures,
   measurement: Measurement,
 ): AsyncGenerator<RunEvent, Evaluation, undefined> {
-  const work = perspective(measurement, session, baseline, pipeline, measures);
-  const evaluation = yield* driven(signal, "evaluate", "drawing rows again", resampleCount(measurement.evaluation.rows), work);
+  const work = perspective(measurement, session, baseline, context.pipeline, measures);
+  const evaluation = yield* driven(context, "evaluate", "drawing rows again", resampleCount(measurement.evaluation.rows), work);
   for (const message of evaluation.notes ?? []) yield { type: "warning", at: "evaluate", message };
   return evaluation;
 }
@@ -63,9 +64,9 @@ export const evaluate = (context: RunContext, report?: Recorder) => (trained: Tr
   ending(trained.session, finish(context, trained, report));
 
 async function* finish(context: RunContext, trained: Trained, report?: Recorder): AsyncGenerator<RunEvent, DoneEvent, undefined> {
-  const { pipeline, signal, store, crossValidation } = context;
+  const { pipeline, options, store, crossValidation } = context;
   const { session, prepared, state } = trained;
-  const pause = pacer(signal);
+  const pause = pacer(context);
   const measures = measuresOf(pipeline.evaluate, session.network);
   const weights = session.network.read();
   let sound = weights.every(({ data }) => data.every(Number.isFinite));
@@ -104,7 +105,7 @@ async function* finish(context: RunContext, trained: Trained, report?: Recorder)
   const done: DoneEvent = {
     type: "done",
     ...(store && { run: store.name }),
-    seconds: (performance.now() - context.started) / 1000,
+    seconds: (runningTime(options.pause) - context.started) / 1000,
     epochs: state.epoch,
     reason: state.ended ?? "epochs",
     train: epoch?.train ?? {},

@@ -58,7 +58,7 @@ async function* measure(
     throw new PipelineError("config", `${name} split`, problem);
   }
   const measures = measuresOf(context.pipeline.evaluate, session.network);
-  const measurement = await measurePart(built, set, measures.metrics, pacer(context.signal));
+  const measurement = await measurePart(built, set, measures.metrics, pacer(context));
   const evaluation = yield* inPerspective(built, context, measures, measurement);
   const event: MetricsEvent = { type: "metrics", set, evaluation };
   yield event;

@@ -35,12 +35,13 @@ interface Normalized extends Omit<Fitted, "clean"> {
 }
 
 /** `parts` is the only name for the rows, so that each stage's are free for memory once the next has made its own. */
-export async function* fitNormalize({ pipeline, signal }: RunContext, parts: Divided): AsyncGenerator<RunEvent, Normalized, undefined> {
+export async function* fitNormalize(context: RunContext, parts: Divided): AsyncGenerator<RunEvent, Normalized, undefined> {
+  const { pipeline, signal } = context;
   const fits: unknown[] = [];
   let affine = identity;
   const tabular = isTabular(parts.train);
   const mapped = async function* (what: string, change: (table: Table) => Work<Table>): AsyncGenerator<RunEvent, Divided, undefined> {
-    const map = (table: Table) => driven(signal, "normalize", what, table.rows, change(table));
+    const map = (table: Table) => driven(context, "normalize", what, table.rows, change(table));
     const train = yield* map(parts.train);
     const validation = parts.validation && (yield* map(parts.validation));
     return { train, validation, test: parts.test && (yield* map(parts.test)) };
@@ -62,7 +63,7 @@ export async function* fitNormalize({ pipeline, signal }: RunContext, parts: Div
         throw new PipelineError("config", `normalize[${i}] ${stage.kind}`, "put it before the stages that scale numbers");
       if (kind.changes === "scale") fitted = fitColumns(kind, stage, train);
       else if (kind.changes === "column") fitted = kind.fit(stage, column(train, wordsName(train, stage)));
-      else fitted = yield* driven(signal, "normalize", stage.kind, rows, kind.fit(stage, train));
+      else fitted = yield* driven(context, "normalize", stage.kind, rows, kind.fit(stage, train));
       parts = yield* mapped(stage.kind, (table) => changed(kind, stage, table, fitted));
     }
     fits.push(fitted);
@@ -93,13 +94,13 @@ export function* normalizedTable(stages: readonly Descriptor[], fits: readonly u
 
 /** The parts as the network reads them, by what an earlier run has fitted. */
 export async function* normalizedParts(
-  { pipeline, signal }: RunContext,
+  context: RunContext,
   fits: readonly unknown[],
   { train, validation, test }: Divided,
 ): AsyncGenerator<RunEvent, Divided, undefined> {
-  const { normalize = [] } = pipeline;
+  const { normalize = [] } = context.pipeline;
   const map = (table: Table) =>
-    driven(signal, "normalize", "applying what was fitted", table.rows, normalizedTable(normalize, fits, table));
+    driven(context, "normalize", "applying what was fitted", table.rows, normalizedTable(normalize, fits, table));
   return { train: yield* map(train), validation: validation && (yield* map(validation)), test: test && (yield* map(test)) };
 }
 

@@ -1,4 +1,5 @@
 import { boolean, describe, number, oneOf, optional, positiveInteger, type Rules, string } from "../check.ts";
+import type { PauseSignal } from "./pause.ts";
 
 /** How a run is carried out, as opposed to what it computes. */
 export interface RunOptions {
@@ -23,6 +24,8 @@ export interface RunOptions {
    */
   readonly wide?: boolean;
   readonly signal?: AbortSignal;
+  /** Holds the run between two batches, and lets it go on: the signal of a PauseController. */
+  readonly pause?: PauseSignal;
 }
 
 const rules: Rules = {
@@ -35,6 +38,7 @@ const rules: Rules = {
   samples: optional(number({ min: 0, integer: true })),
   wide: optional(boolean),
   signal: optional(() => {}),
+  pause: optional(() => {}),
 };
 
 /** Throws for an unknown option, and for a value that an option cannot have. */

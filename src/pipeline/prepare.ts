@@ -38,7 +38,7 @@ export const loadSource = (context: RunContext) =>
         seed: seedOf(pipeline),
         progress,
         warn,
-        pause: pacer(signal),
+        pause: pacer(context),
         file: (request) => platform.file(request, files),
         read: (path) => platform.read(path, files),
         list: (folder) => platform.list(folder),
@@ -126,7 +126,7 @@ async function* cleanUpTo(
       fitted = kind.fit(stage, partition(table, table.tags as Uint8Array).train);
     }
     learned.push(fitted);
-    const result = yield* driven(context.signal, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
+    const result = yield* driven(context, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
     await quarantine.add(stage.kind, table, result.removed);
     const examples = result.changed === 0 ? [] : cellExamples(table, result.table);
     yield stageEvent("clean", stage.kind, started, {

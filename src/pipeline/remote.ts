@@ -7,12 +7,18 @@ import type { Pipeline } from "./define.ts";
 import type { RunEvent } from "./events.ts";
 import { type AsyncRun, iterable } from "./iterate.ts";
 import type { RunOptions } from "./options.ts";
+import { PauseController } from "./pause.ts";
 import type { Run } from "./run.ts";
 
 /** What a worker is told: plain data, so that it can be copied over. */
 export interface Order {
   readonly pipeline: Pipeline;
-  readonly options: Omit<RunOptions, "signal">;
+  readonly options: Omit<RunOptions, "signal" | "pause">;
+}
+
+/** What a worker is told after that. */
+export interface Control {
+  readonly paused: boolean;
 }
 
 /** What a worker answers. */
@@ -30,14 +36,29 @@ export interface PlainError {
   readonly at?: string;
 }
 
-/** Starts a worker on an order; `receive` gets its messages; the result ends the worker. May throw instead. */
-export type StartWorker = (order: Order, receive: (message: Message) => void) => () => void;
+/** A worker that carries out its order. */
+export interface RunningWorker {
+  tell(control: Control): void;
+  end(): void;
+}
+
+/** Starts a worker on an order; `receive` gets its messages. May throw instead. */
+export type StartWorker = (order: Order, receive: (message: Message) => void) => RunningWorker;
 
 /** `run` in a worker of its own for each subscription. */
 export function remoteRun(start: StartWorker): Run {
-  return (pipeline, { signal, ...options } = {}) =>
+  return (pipeline, { signal, pause, ...options } = {}) =>
     iterable(
-      new Observable<Message>((subscriber) => start({ pipeline, options }, (message) => subscriber.next(message))).pipe(
+      new Observable<Message>((subscriber) => {
+        const worker = start({ pipeline, options }, (message) => subscriber.next(message));
+        const tell = (): void => worker.tell({ paused: pause?.paused === true });
+        pause?.addEventListener("change", tell);
+        if (pause?.paused) tell();
+        return () => {
+          pause?.removeEventListener("change", tell);
+          worker.end();
+        };
+      }).pipe(
         takeWhile((message) => message.type !== "complete"),
         map((message) => {
           if (message.type === "error") throw revive(message.error);
@@ -53,13 +74,19 @@ export function deferRun(load: () => Promise<Run>): Run {
   return (pipeline, options): AsyncRun => iterable(defer(load).pipe(switchMap((run) => run(pipeline, options))));
 }
 
-/** The worker's side: carries out an order and answers. Files are handed over, not copied. */
-export function serve(run: Run, { pipeline, options }: Order, answer: (message: Message, transfer: Transferable[]) => void): void {
-  run(pipeline, options).subscribe({
+/** The worker's side: carries out an order and answers. Files are handed over, not copied. Returns what takes what it is told later. */
+export function serve(
+  run: Run,
+  { pipeline, options }: Order,
+  answer: (message: Message, transfer: Transferable[]) => void,
+): (control: Control) => void {
+  const pause = new PauseController();
+  run(pipeline, { ...options, pause: pause.signal }).subscribe({
     next: (event) => answer({ type: "event", event }, event.type === "artifact" && event.content ? [event.content.buffer] : []),
     error: (error: unknown) => answer({ type: "error", error: flatten(error) }, []),
     complete: () => answer({ type: "complete" }, []),
   });
+  return ({ paused }) => (paused ? pause.pause() : pause.resume());
 }
 
 function flatten(error: unknown): PlainError {

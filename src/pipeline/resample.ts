@@ -29,7 +29,7 @@ function stagesOf({ augment = [] }: Pipeline): Stage[] {
 /** Makes the rows that are made before training, and tells what epochs will be like. */
 export const resample = (context: RunContext) =>
   async function* (prepared: Prepared): AsyncGenerator<RunEvent, Prepared, undefined> {
-    const { pipeline, signal } = context;
+    const { pipeline } = context;
     const stages = stagesOf(pipeline);
     if (stages.length === 0) return prepared;
     let { train } = prepared;
@@ -47,7 +47,7 @@ export const resample = (context: RunContext) =>
         const className = (label: number): string => JSON.stringify(labels.classes?.[label] ?? String(label));
         const reader = samples(inputName(train), input, train.rows, prepared.fitted.affine);
         const work = kind.blend(descriptor, strataOf(labels, everyRow(train.rows)), reader, source, className);
-        train = withBlends(train, input, yield* driven(signal, "augment", descriptor.kind, 0, work));
+        train = withBlends(train, input, yield* driven(context, "augment", descriptor.kind, 0, work));
         yield stageEvent("augment", descriptor.kind, started, { rowsIn, rowsOut: train.rows, note: "" });
       }
     }

@@ -24,6 +24,7 @@ import { evaluate } from "./evaluate.ts";
 import type { RunEvent } from "./events.ts";
 import { type AsyncRun, iterable } from "./iterate.ts";
 import { checkOptions, type RunOptions } from "./options.ts";
+import { runningTime } from "./pause.ts";
 import type { Platform } from "./platform.ts";
 import { type Cleaned, clean, cleanRest, cleanShared, loadSource, normalize, split } from "./prepare.ts";
 import { type Recorder, recorder } from "./report/recorder.ts";
@@ -100,7 +101,7 @@ const seen = <O>(look: (result: O) => void): MonoTypeOperatorFunction<Emission<O
 
 const openContext = (pipeline: Pipeline, options: RunOptions, platform: Platform, signal: AbortSignal) =>
   async function* (): AsyncGenerator<RunEvent, RunContext, undefined> {
-    const started = performance.now();
+    const started = runningTime(options.pause);
     const store = options.out === undefined ? undefined : await platform.store(options.out);
     return { pipeline, options, platform, signal, store, started };
   };

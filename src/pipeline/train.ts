@@ -11,6 +11,7 @@ import { pacer, type RunContext, seedOf } from "./context.ts";
 import { DEFAULT_OPTIMIZER } from "./define.ts";
 import { quickScores } from "./evaluate.ts";
 import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
+import { runningTime } from "./pause.ts";
 import { epochRows } from "./resample.ts";
 import { batchSizeOf, holding } from "./session.ts";
 
@@ -32,7 +33,7 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
   const stopOnNaN = settings.stopOnNaN !== false;
   let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
   let best: readonly NamedTensor[] | undefined = before?.best;
-  const pause = pacer(context.signal);
+  const pause = pacer(context);
   if (before !== undefined) {
     session.network.write(before.tensors);
     // A run that had all its epochs goes on with more. One that stopped early would have stopped there with more epochs, too.
@@ -41,9 +42,9 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
   }
 
   while (state.epoch < epochs && state.ended === undefined) {
-    const started = performance.now();
+    const started = runningTime(context.options.pause);
     const { scalars, rows, steps, rate, nan } = yield* trainEpoch(context, built, state, epochs, pause);
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = (runningTime(context.options.pause) - started) / 1000;
     const validation = prepared.validation === undefined || (nan && stopOnNaN) ? undefined : await quickScores(pipeline, built, pause);
     const epoch: EpochEvent = {
       type: "epoch",
@@ -111,7 +112,7 @@ async function* trainEpoch(
   epochs: number,
   pause: () => Promise<void>,
 ): AsyncGenerator<RunEvent, EpochResult, undefined> {
-  const { pipeline } = context;
+  const { pipeline, options } = context;
   const { network, feed } = session;
   const order = epochRows(pipeline, prepared.train, state.epoch);
   const rows = order.length;
@@ -128,7 +129,7 @@ async function* trainEpoch(
   let seen = 0;
   let rate = 0;
   const scalars = (): Scalars => ({ loss: loss / seen, ...(network.classifies && { accuracy: hits / judged }) });
-  const started = performance.now();
+  const started = runningTime(options.pause);
   let reported = started;
   for (let step = 0; step < steps; step++) {
     const count = Math.min(batch, rows - step * batch);
@@ -143,7 +144,7 @@ async function* trainEpoch(
     if (!Number.isFinite(result.loss) && pipeline.train.stopOnNaN !== false)
       return { scalars: scalars(), rows, steps: step + 1, rate, nan: true };
     await pause();
-    const now = performance.now();
+    const now = runningTime(options.pause);
     if (now - reported < REPORT_MS) continue;
     reported = now;
     const samplesPerSecond = (seen / (now - started)) * 1000;

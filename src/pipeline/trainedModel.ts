@@ -185,7 +185,7 @@ function wordsOf(file: PipelineFile): { readonly vocabulary?: readonly string[] 
 
 /** Does the work, and lets other things happen meanwhile. */
 async function paced<T>(work: Work<T>): Promise<T> {
-  const pause = pacer(new AbortController().signal);
+  const pause = pacer({ signal: new AbortController().signal, options: {} });
   for (;;) {
     const next = work.next();
     if (next.done === true) return next.value;

@@ -1,6 +1,6 @@
 // A run in its dedicated Worker, seen from the page.
 import type { RunEvent } from "lanewise";
-import { PipelineError, run } from "lanewise/browser";
+import { PauseController, PipelineError, run } from "lanewise/browser";
 import { afterEach, describe, expect, inject, it, vi } from "vitest";
 import { digits, endless, mistakes, points } from "./programs.ts";
 import { expectNoWorker, filesOf, runAll, sha256, toArray, workers } from "./support.ts";
@@ -78,6 +78,30 @@ describe("a run in a page", () => {
     });
     subscription.unsubscribe();
     expect(Math.max(...gaps)).toBeLessThan(100);
+  });
+});
+
+describe("pausing a run", () => {
+  it("holds its Worker's training, and lets it go on", async () => {
+    const controller = new PauseController();
+    let epoch = 0;
+    const subscription = run(endless, { pause: controller.signal }).subscribe((event) => {
+      if (event.type !== "epoch") return;
+      epoch = event.epoch;
+      if (epoch === 3) controller.pause();
+    });
+    await expect.poll(() => controller.signal.paused).toBe(true);
+    const rests = async (): Promise<boolean> => {
+      const before = epoch;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return epoch === before;
+    };
+    await expect.poll(rests).toBe(true);
+    expect(await rests()).toBe(true);
+    const held = epoch;
+    controller.resume();
+    await expect.poll(() => epoch).toBeGreaterThan(held);
+    subscription.unsubscribe();
   });
 });
 
