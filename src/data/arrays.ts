@@ -1,5 +1,5 @@
 // Rows that are in memory already: nested lists of numbers, a typed array and the shape of a row, or texts.
-import { type Descriptor, describe, listOf, oneOf, optional, positiveInteger, type Rule, type Rules, string } from "../check.ts";
+import { type Descriptor, describe, listOf, oneOf, optional, positiveInteger, type Rule, type Rules, rule, string } from "../check.ts";
 import { PipelineError, show } from "../errors.ts";
 import { type Label, labelColumn, type Task } from "./labels.ts";
 import { type Nested, type NestedColumn, type Numbers, nestedColumn, shapeOf, shapeText, typedColumn } from "./nested.ts";
@@ -28,17 +28,17 @@ export interface ArraysSource extends Descriptor {
 
 type Others = readonly (string | number | null)[] | Numbers;
 
-const rows: Rule = (value, at) => {
+const rows: Rule = rule({ type: "rows" }, (value, at) => {
   if (!Array.isArray(value) && !ArrayBuffer.isView(value))
     throw new PipelineError("config", at, `expected an array with one item a row, got ${show(value)}`);
-};
+});
 
-const pair: Rule = (value, at) => {
+const pair: Rule = rule({ type: "rows" }, (value, at) => {
   const { x, y, ...rest } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   if (Object.keys(rest).length > 0) throw new PipelineError("config", at, `expected { x, y }, got also ${Object.keys(rest).join(", ")}`);
   rows(x, `${at}.x`);
   rows(y, `${at}.y`);
-};
+});
 
 const rules: Rules = {
   x: rows,
@@ -48,11 +48,13 @@ const rules: Rules = {
   task: optional(oneOf("classification", "regression")),
   classes: optional(listOf(string)),
   columns: optional(listOf(string)),
-  others: optional((value, at) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw new PipelineError("config", at, `expected lists by name, such as { patient: [1, 1, 2] }, got ${show(value)}`);
-    for (const [name, list] of Object.entries(value)) rows(list, `${at}.${name}`);
-  }),
+  others: optional(
+    rule({ type: "rows" }, (value, at) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        throw new PipelineError("config", at, `expected lists by name, such as { patient: [1, 1, 2] }, got ${show(value)}`);
+      for (const [name, list] of Object.entries(value)) rows(list, `${at}.${name}`);
+    }),
+  ),
 };
 
 /**

@@ -1,5 +1,19 @@
 // Tables as comma-separated values: a file by path or URL, or text at hand; one column is what is to be predicted.
-import { boolean, type Descriptor, describe, listOf, number, oneOf, optional, type Rule, type Rules, string } from "../check.ts";
+import {
+  boolean,
+  type Descriptor,
+  describe,
+  either,
+  listOf,
+  narrowed,
+  number,
+  oneOf,
+  optional,
+  type Rule,
+  type Rules,
+  rule,
+  string,
+} from "../check.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import type { CsvType } from "./csv/columnBuilders.ts";
 import type { Layout } from "./csv/layout.ts";
@@ -42,28 +56,28 @@ export interface CsvSource extends CsvFile, Descriptor {
 /** What tables of this world write for a missing value. */
 export const MISSING = ["", "NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "<NA>", "#N/A", "?"] as const;
 
-const oneByte: Rule = (value, at) => {
+const oneByte: Rule = rule({ type: "string" }, (value, at) => {
   if (typeof value === "string" && value.length === 1 && value.charCodeAt(0) < 128 && !"\r\n".includes(value)) return;
   throw new PipelineError("config", at, `expected one ASCII character, got ${show(value)}`);
-};
+});
 
-const typesRule: Rule = (value, at) => {
+const columnType = oneOf("numeric", "category", "text");
+const typesRule: Rule = rule({ type: "record", of: columnType.form }, (value, at) => {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new PipelineError("config", at, `expected types by column such as { zip: "category" }, got ${show(value)}`);
-  for (const [name, type] of Object.entries(value)) oneOf("numeric", "category", "text")(type, `${at}.${name}`);
-};
+  for (const [name, type] of Object.entries(value)) columnType(type, `${at}.${name}`);
+});
 
-const anyText: Rule = (value, at) => {
+const anyText: Rule = rule({ type: "string" }, (value, at) => {
   if (typeof value !== "string") throw new PipelineError("config", at, `expected text, got ${show(value)}`);
-};
+});
 
-const distinct: Rule = (value, at) => {
-  listOf(string)(value, at);
+const distinct: Rule = narrowed(listOf(string), (value, at) => {
   const names = value as readonly string[];
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined || names.length === 0)
     throw new PipelineError("config", at, `expected names, each once, got ${show(twice ?? value)}`);
-};
+});
 
 const fileRules: Rules = {
   path: optional(string),
@@ -71,9 +85,7 @@ const fileRules: Rules = {
   sha256: optional(string),
   text: optional(anyText),
   delimiter: optional(oneByte),
-  quote: optional((value, at) => {
-    if (value !== false) oneByte(value, at);
-  }),
+  quote: optional(either(oneByte, oneOf(false))),
   comment: optional(oneByte),
   skip: optional(number({ min: 0, integer: true })),
   header: optional(boolean),
@@ -83,11 +95,13 @@ const fileRules: Rules = {
 
 const rules: Rules = {
   ...fileRules,
-  test: optional((value, at) => {
-    if (typeof value === "string") return string(value, at);
-    describe("csv", value as Descriptor, fileRules, at);
-    requirePlace(value as CsvFile, at);
-  }),
+  test: optional(
+    rule({ type: "either", of: [string.form, { type: "settings", rules: fileRules }] }, (value, at) => {
+      if (typeof value === "string") return string(value, at);
+      describe("csv", value as Descriptor, fileRules, at);
+      requirePlace(value as CsvFile, at);
+    }),
+  ),
   target: optional(string),
   inputs: optional(distinct),
   ignore: optional(distinct),

@@ -1,17 +1,17 @@
 // Bytes → text, in any encoding that the runtime knows. A byte that does not belong is an error, never a replacement character.
-import type { Rule } from "../check.ts";
+import { type Rule, rule } from "../check.ts";
 import { PipelineError, show } from "../errors.ts";
 
 const DEFAULT_ENCODING = "utf-8";
 
 /** The name of an encoding, such as "utf-8", "windows-1252", "utf-16le" or "shift_jis". */
-export const encodingRule: Rule = (value, at) => {
+export const encodingRule: Rule = rule({ type: "string" }, (value, at) => {
   try {
     new TextDecoder(value as string);
   } catch {
     throw new PipelineError("config", at, `expected the name of an encoding, such as "utf-8" or "windows-1252", got ${show(value)}`);
   }
-};
+});
 
 /** Throws at a byte that does not fit, and leaves a byte order mark in place. */
 export const strictDecoder = (encoding: string = DEFAULT_ENCODING): TextDecoder =>

@@ -1,5 +1,5 @@
 // Activation names as Keras spells them, camelCased, and how each is applied.
-import { type Descriptor, describe, number, type Rule } from "../check.ts";
+import { type Descriptor, describe, type Form, number, type Rule, rule } from "../check.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import { activation, activations, type Elementwise } from "../graph/ops/activation.ts";
 import { softmax } from "../graph/ops/softmax.ts";
@@ -20,15 +20,21 @@ export interface Elu extends Descriptor {
 export type Activation = ActivationName | LeakyRelu | Elu;
 
 const names: readonly string[] = [...Object.keys(activations), "linear", "softmax", "silu"];
-const parameterRules = { leakyRelu: { negativeSlope: number({ min: 0 }) }, elu: { alpha: number({ above: 0 }) } };
+/** Those that have settings. */
+export const activationKinds = {
+  leakyRelu: { rules: { negativeSlope: number({ min: 0 }) } },
+  elu: { rules: { alpha: number({ above: 0 }) } },
+};
 
 /** `x` where positive, else `negativeSlope · x`. */
 export const leakyRelu = ({ negativeSlope = 0.2 } = {}): LeakyRelu =>
-  describe<LeakyRelu>("leakyRelu", { negativeSlope }, parameterRules.leakyRelu);
+  describe<LeakyRelu>("leakyRelu", { negativeSlope }, activationKinds.leakyRelu.rules);
 /** `x` where positive, else `alpha · (e^x − 1)`. */
-export const elu = ({ alpha = 1 } = {}): Elu => describe<Elu>("elu", { alpha }, parameterRules.elu);
+export const elu = ({ alpha = 1 } = {}): Elu => describe<Elu>("elu", { alpha }, activationKinds.elu.rules);
 
-export const activationRule: Rule = (value, at) => {
+const form: Form = { type: "descriptor", family: "activation", names };
+
+export const activationRule: Rule = rule(form, (value, at) => {
   if (typeof value === "string") {
     if (!names.includes(value)) throw new PipelineError("config", at, unknownName("activation", value, names));
     return;
@@ -36,8 +42,8 @@ export const activationRule: Rule = (value, at) => {
   const kind = (value as Descriptor | null)?.kind;
   if (kind !== "leakyRelu" && kind !== "elu")
     throw new PipelineError("config", at, `expected the name of an activation, leakyRelu(…) or elu(…), got ${show(value)}`);
-  describe(kind, value as Descriptor, parameterRules[kind], at);
-};
+  describe(kind, value as Descriptor, activationKinds[kind].rules, at);
+});
 
 /** The function and its parameter, or undefined where there is none (linear). */
 export function resolveActivation(value: Activation): { fn: Elementwise | "softmax"; parameter: number } | undefined {

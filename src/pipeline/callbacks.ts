@@ -1,5 +1,5 @@
 // What may act between epochs. A callback's memory is plain data: checkpoints hold it.
-import { type Descriptor, describe, type Rule, type Rules } from "../check.ts";
+import { type Descriptor, describe, type Rule, type Rules, rule } from "../check.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import { type EarlyStopping, type StoppingState, stopping } from "../nn/schedules/earlyStopping.ts";
 import { type EpochScalars, monitored } from "../nn/schedules/monitor.ts";
@@ -7,24 +7,24 @@ import { type PlateauState, plateau, type ReduceOnPlateau } from "../nn/schedule
 
 export type Callback = EarlyStopping | ReduceOnPlateau;
 
-const known: Readonly<Record<string, { readonly rules: Rules }>> = { [stopping.kind]: stopping, [plateau.kind]: plateau };
+export const callbackKinds: Readonly<Record<string, { readonly rules: Rules }>> = { [stopping.kind]: stopping, [plateau.kind]: plateau };
 
-export const callbacksRule: Rule = (value, at) => {
+export const callbacksRule: Rule = rule({ type: "list", of: { type: "descriptor", family: "callback" } }, (value, at) => {
   if (!Array.isArray(value)) throw new PipelineError("config", at, `expected a list such as [earlyStopping()], got ${show(value)}`);
   value.forEach((item: unknown, i) => {
     const kind = (item as Descriptor | null)?.kind;
-    const found = typeof kind === "string" && Object.hasOwn(known, kind) ? known[kind] : undefined;
+    const found = typeof kind === "string" && Object.hasOwn(callbackKinds, kind) ? callbackKinds[kind] : undefined;
     if (found === undefined)
       throw new PipelineError(
         "config",
         `${at}[${i}]`,
         typeof kind === "string"
-          ? unknownName("callback", kind, Object.keys(known))
+          ? unknownName("callback", kind, Object.keys(callbackKinds))
           : `expected earlyStopping() or reduceOnPlateau(), got ${show(item)}`,
       );
     describe(kind as string, item as Descriptor, found.rules, `${at}[${i}] ${kind}`);
   });
-};
+});
 
 export type CallbackState = StoppingState | PlateauState;
 

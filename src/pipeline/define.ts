@@ -1,5 +1,22 @@
 // The pipeline object: what a user writes. It is checked whole before any row is read, and is nothing but data afterwards.
-import { boolean, type Descriptor, describe, number, optional, positiveInteger, type Rule, type Rules, string } from "../check.ts";
+import {
+  boolean,
+  type Descriptor,
+  describe,
+  either,
+  type Family,
+  formOfEither,
+  list,
+  narrowed,
+  number,
+  oneOf,
+  optional,
+  positiveInteger,
+  type Rule,
+  type Rules,
+  rule,
+  string,
+} from "../check.ts";
 import { sources } from "../data/index.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import type { Layer } from "../nn/layers/layer.ts";
@@ -62,32 +79,31 @@ export interface Pipeline {
   readonly seed?: number;
 }
 
+const weights = list(1, number({ min: 0 }));
+const classWeight: Rule = rule(formOfEither(oneOf("balanced"), weights), (value, at) => {
+  if (value === "balanced") return;
+  if (!Array.isArray(value) || value.length === 0)
+    throw new PipelineError("config", at, `expected "balanced" or a list of one number per class, got ${show(value)}`);
+  weights(value, at);
+});
+
 const trainRules: Rules = {
   loss: lossRule,
   optimizer: optional(optimizerRule),
   epochs: optional(positiveInteger),
   batchSize: optional(positiveInteger),
   shuffle: optional(boolean),
-  classWeight: optional(classWeightRule),
+  classWeight: optional(classWeight),
   callbacks: optional(callbacksRule),
   stopOnNaN: optional(boolean),
   checkpoint: optional(boolean),
 };
 
-function classWeightRule(value: unknown, at: string): void {
-  if (value === "balanced") return;
-  if (!Array.isArray(value) || value.length === 0)
-    throw new PipelineError("config", at, `expected "balanced" or a list of one number per class, got ${show(value)}`);
-  value.forEach((weight, i) => {
-    number({ min: 0 })(weight, `${at}[${i}]`);
-  });
-}
-
 const stages: Readonly<Record<string, object>> = { clean: cleanStages, normalize: normalizeStages, augment: augmentStages };
 
 /** One descriptor of a family, such as a source. */
-function memberOf(what: string, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
-  return (value, at) => {
+function memberOf(what: Family, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
+  return rule({ type: "descriptor", family: what }, (value, at) => {
     const kind = (value as Descriptor | null | undefined)?.kind;
     if (typeof kind !== "string") throw new PipelineError("config", at, `expected ${example}, got ${show(value)}`);
     const found = Object.hasOwn(family, kind) ? family[kind] : undefined;
@@ -97,52 +113,46 @@ function memberOf(what: string, example: string, family: Readonly<Record<string,
       throw new PipelineError("config", at, problem);
     }
     describe(kind, value as Descriptor, found.rules, `${at} ${kind}`);
-  };
+  });
 }
 
-function listOfMembers(what: string, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
+function listOfMembers(what: Family, example: string, family: Readonly<Record<string, { readonly rules: Rules }>>): Rule {
   const each = memberOf(what, example, family);
-  return (value, at) => {
+  return rule({ type: "list", of: each.form }, (value, at) => {
     if (!Array.isArray(value)) throw new PipelineError("config", at, `expected a list such as [${example}], got ${show(value)}`);
     value.forEach((item, i) => {
       each(item, `${at}[${i}]`);
     });
-  };
+  });
 }
 
-const section =
-  (rules: Rules, example: string): Rule =>
-  (value, at) => {
+const section = (rules: Rules, example: string): Rule =>
+  rule({ type: "settings", rules }, (value, at) => {
     if (typeof value !== "object" || value === null) throw new PipelineError("config", at, `expected ${example}, got ${show(value)}`);
     describe(at, value as Descriptor, rules, at);
-  };
-
-function evaluateRule(value: unknown, at: string): void {
-  const alone = (value as Descriptor | null)?.kind;
-  if (alone !== undefined) throw new PipelineError("config", at, `expected a list; write [${alone}(…)]`);
-  (Array.isArray(value) ? metricRules : evaluateSettings)(value, at);
-}
+  });
 
 const evaluateSettings = section(
   {
     metrics: optional(metricRules),
-    confidence: optional((value, at) => {
-      if (value !== false) number({ above: 0, below: 1 })(value, at);
-    }),
+    confidence: optional(either(number({ above: 0, below: 1 }), oneOf(false))),
   },
   'a list such as ["accuracy"], or settings such as { metrics: ["accuracy"], confidence: 0.9 }',
 );
 
-const pipelineRules: Rules = {
+const evaluateRule: Rule = rule(formOfEither(metricRules, evaluateSettings), (value, at) => {
+  const alone = (value as Descriptor | null)?.kind;
+  if (alone !== undefined) throw new PipelineError("config", at, `expected a list; write [${alone}(…)]`);
+  (Array.isArray(value) ? metricRules : evaluateSettings)(value, at);
+});
+
+export const pipelineRules: Rules = {
   name: optional(string),
   source: memberOf("source", "a source such as mnist()", sources),
   clean: optional(listOfMembers("clean stage", "dropDuplicates()", cleanStages)),
   normalize: optional(listOfMembers("normalize stage", "minMax()", normalizeStages)),
   augment: optional(listOfMembers("augment stage", "rotate({ degrees: 10 })", augmentStages)),
-  split: optional((value, at) => {
-    section(splitRules, "settings such as { test: 0.2 }")(value, at);
-    checkSplit(value as SplitSettings);
-  }),
+  split: optional(narrowed(section(splitRules, "settings such as { test: 0.2 }"), (value) => checkSplit(value as SplitSettings))),
   model: layersRule,
   train: section(trainRules, 'settings such as { loss: "meanSquaredError" }'),
   evaluate: optional(evaluateRule),

@@ -1,4 +1,4 @@
-import { boolean, describe, number, oneOf, optional, positiveInteger, type Rules, string } from "../check.ts";
+import { boolean, describe, formOfEither, number, oneOf, optional, positiveInteger, type Rules, rule, string } from "../check.ts";
 import type { PauseSignal } from "./pause.ts";
 
 /** How a run is carried out, as opposed to what it computes. */
@@ -28,17 +28,24 @@ export interface RunOptions {
   readonly pause?: PauseSignal;
 }
 
+/** An object of the caller's. */
+const inHand = rule({ type: "rows" }, () => {});
+
 const rules: Rules = {
   out: optional(string),
   resume: optional(boolean),
   data: optional(string),
   backend: optional(oneOf("wasm", "js")),
   strict: optional(boolean),
-  threads: optional((value, at) => (typeof value === "string" ? oneOf("auto")(value, at) : positiveInteger(value, at))),
+  threads: optional(
+    rule(formOfEither(oneOf("auto"), positiveInteger), (value, at) =>
+      (typeof value === "string" ? oneOf("auto") : positiveInteger)(value, at),
+    ),
+  ),
   samples: optional(number({ min: 0, integer: true })),
   wide: optional(boolean),
-  signal: optional(() => {}),
-  pause: optional(() => {}),
+  signal: optional(inHand),
+  pause: optional(inHand),
 };
 
 /** Throws for an unknown option, and for a value that an option cannot have. */

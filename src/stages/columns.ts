@@ -1,12 +1,12 @@
 // Which columns of a table a stage works on. A descriptor is JSON, so the choice is data: names, a type, or a pattern.
-import { list, oneOf, type Rule, string } from "../check.ts";
+import { formOfEither, list, oneOf, type Rule, rule, string } from "../check.ts";
 import { type Column, column, columnKind, type Table } from "../data/table.ts";
 import { PipelineError, show } from "../errors.ts";
 
 /** Names; all inputs that hold numbers, categories or text; or the inputs whose name matches a regular expression, as in { match: "^cap" }. */
 export type Columns = readonly string[] | "numeric" | "category" | "text" | { readonly match: string };
 
-const pattern: Rule = (value, at) => {
+const pattern: Rule = rule({ type: "settings", rules: { match: string } }, (value, at) => {
   const { match, ...rest } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
   if (typeof match !== "string" || match === "" || Object.keys(rest).length > 0) {
     throw new PipelineError(
@@ -20,12 +20,14 @@ const pattern: Rule = (value, at) => {
   } catch (error) {
     throw new PipelineError("config", `${at}.match`, (error as Error).message, error);
   }
-};
+});
 
-export const columnsRule: Rule = (value, at) => {
-  const rule = Array.isArray(value) ? list(1, string) : typeof value === "string" ? oneOf("numeric", "category", "text") : pattern;
-  rule(value, at);
-};
+const names = list(1, string);
+const type = oneOf("numeric", "category", "text");
+
+export const columnsRule: Rule = rule(formOfEither(names, type, pattern), (value, at) =>
+  (Array.isArray(value) ? names : typeof value === "string" ? type : pattern)(value, at),
+);
 
 /**
  * The names of the columns that are chosen, or `otherwise`. Types and patterns choose among the inputs, names among all columns. Throws for

@@ -1,5 +1,5 @@
 // Every initializer by its kind: adding one is its file and a line here.
-import { type Descriptor, describe, type Rule } from "../../check.ts";
+import { type Descriptor, describe, type Rule, rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { purpose, random } from "../../random.ts";
 import { type Constant, constantInitializer, onesInitializer, zerosInitializer } from "./constant.ts";
@@ -48,8 +48,10 @@ export type InitializerName = Exclude<(typeof known)[number]["kind"], "constant"
 
 export type Initializer = InitializerName | Constant | Orthogonal | RandomNormal | RandomUniform | TruncatedNormal | VarianceScaling;
 
+const names = [...initializers.keys(), ...Object.keys(aliases)].filter((name) => name !== "constant");
+
 /** A name such as "heNormal", or a descriptor such as orthogonal({ gain: 2 }). */
-export const initializerRule: Rule = (value, at) => {
+export const initializerRule: Rule = rule({ type: "descriptor", family: "initializer", names }, (value, at) => {
   const descriptor = typeof value === "string" ? named(value) : (value as Descriptor | null);
   const kind = descriptor?.kind;
   if (typeof kind !== "string")
@@ -57,7 +59,7 @@ export const initializerRule: Rule = (value, at) => {
   const found = initializers.get(kind);
   if (found === undefined) throw new PipelineError("config", at, unknownName("initializer", kind, [...initializers.keys()]));
   describe(kind, descriptor as Descriptor, found.rules, at);
-};
+});
 
 const named = (name: string): Descriptor => ({ kind: aliases[name] ?? name });
 

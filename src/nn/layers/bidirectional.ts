@@ -1,4 +1,4 @@
-import { describe, oneOf, optional, type Rule } from "../../check.ts";
+import { describe, oneOf, optional, type Rule, rule } from "../../check.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { add } from "../../graph/ops/add.ts";
 import { concatenate } from "../../graph/ops/concatenate.ts";
@@ -36,10 +36,10 @@ export interface Bidirectional extends Layer, BidirectionalOptions {
 
 const recurrent = ["lstm", "gru", "simpleRnn"];
 
-const recurrentLayer: Rule = (value, at) => {
+const recurrentLayer: Rule = rule({ type: "descriptor", family: "layer", kinds: recurrent }, (value, at) => {
   if (!recurrent.includes((value as Layer | null | undefined)?.kind ?? ""))
     throw new PipelineError("config", at, `expected a layer that goes through steps, such as lstm(32), got ${show(value)}`);
-};
+});
 
 const rules = {
   ...layerRules,

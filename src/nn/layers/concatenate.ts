@@ -1,6 +1,6 @@
 import { describe, list } from "../../check.ts";
 import { concatenate as concatenateOp } from "../../graph/ops/concatenate.ts";
-import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules, oneLayer } from "./layer.ts";
 import { sharedMask } from "./sharedMask.ts";
 
 export interface Concatenate extends Layer {
@@ -8,7 +8,7 @@ export interface Concatenate extends Layer {
   readonly branches: readonly (readonly Layer[])[];
 }
 
-const rules = { ...layerRules, branches: list(2, list(0)) };
+const rules = { ...layerRules, branches: list(2, list(0, oneLayer)) };
 
 /** Feeds the input to every branch and joins their outputs along the last axis; an empty branch is the input itself. */
 export function concatenate(branches: readonly (readonly Layer[])[], options: LayerOptions = {}): Concatenate {

@@ -1,5 +1,5 @@
 // What a layer is: a descriptor, and a `build` that composes ops. Gradients are never written here.
-import { boolean, type Descriptor, optional, type Rule, type Rules, string } from "../../check.ts";
+import { boolean, type Descriptor, narrowed, optional, type Rule, type Rules, rule, string } from "../../check.ts";
 import { PipelineError, show } from "../../errors.ts";
 import type { Shape, Tensor } from "../../graph/tensor.ts";
 import type { Initializer } from "../initializers/index.ts";
@@ -62,10 +62,15 @@ export interface LayerOptions {
   readonly trainable?: boolean;
 }
 
-const layerName: Rule = (value, at) => {
-  string(value, at);
+const layerName: Rule = narrowed(string, (value, at) => {
   // A slash stands between an optimizer's slot and the weight's name in checkpoints.
   if ((value as string).includes("/")) throw new PipelineError("config", at, `expected a name without "/", got ${show(value)}`);
-};
+});
+
+/** Something with a `kind`; which kinds there are is checked with the whole model. */
+export const oneLayer: Rule = rule({ type: "descriptor", family: "layer" }, (value, at) => {
+  if (typeof (value as Descriptor | null | undefined)?.kind !== "string")
+    throw new PipelineError("config", at, `expected a layer such as dense(10), got ${show(value)}`);
+});
 
 export const layerRules = { name: optional(layerName), trainable: optional(boolean) };

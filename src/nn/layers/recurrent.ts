@@ -1,6 +1,6 @@
 // What the layers that go through steps share: settings, weights, and what they take and give.
-import { boolean, optional, positiveInteger, type Rule, rate } from "../../check.ts";
-import { PipelineError } from "../../errors.ts";
+import { boolean, optional, positiveInteger, type Rule, rate, rule } from "../../check.ts";
+import { PipelineError, show } from "../../errors.ts";
 import { activations } from "../../graph/ops/activation.ts";
 import { type Fused, type RecurrentOptions as OpOptions, type RecurrentTensors, recurrent } from "../../graph/ops/recurrent.ts";
 import type { Tensor } from "../../graph/tensor.ts";
@@ -35,17 +35,18 @@ export interface RecurrentOptions extends LayerOptions {
   readonly zeroOutputForMask?: boolean;
 }
 
+const names = ["linear", ...Object.entries(activations).flatMap(([name, fn]) => ("code" in fn ? [name] : []))];
+
 /** A known activation that the kernels can take back from its value. */
-export const fusedActivation: Rule = (value, at) => {
+export const fusedActivation: Rule = rule({ type: "descriptor", family: "activation", names }, (value, at) => {
   activationRule(value, at);
   if (fused(value as Activation) !== undefined) return;
-  const names = Object.entries(activations).flatMap(([name, fn]) => ("code" in fn ? [`"${name}"`] : []));
   throw new PipelineError(
     "config",
     at,
-    `expected one of "linear", ${names.join(", ")}, got ${JSON.stringify(value)}, whose slope does not follow from its value`,
+    `expected one of ${names.map(show).join(", ")}, got ${JSON.stringify(value)}, whose slope does not follow from its value`,
   );
-};
+});
 
 export const recurrentRules = {
   ...layerRules,

@@ -1,6 +1,6 @@
 import { describe, list } from "../../check.ts";
 import { add } from "../../graph/ops/add.ts";
-import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules, oneLayer } from "./layer.ts";
 import { sharedMask } from "./sharedMask.ts";
 
 export interface Residual extends Layer {
@@ -8,7 +8,7 @@ export interface Residual extends Layer {
   readonly layers: readonly Layer[];
 }
 
-const rules = { ...layerRules, layers: list(1) };
+const rules = { ...layerRules, layers: list(1, oneLayer) };
 
 /** `x + layers(x)`; the layers must keep the shape. */
 export const residual = (layers: readonly Layer[], options: LayerOptions = {}): Residual =>

@@ -1,18 +1,11 @@
-import { type Descriptor, describe, type Rule } from "../../check.ts";
-import { PipelineError, show } from "../../errors.ts";
+import { describe } from "../../check.ts";
 import { reshape } from "../../graph/ops/reshape.ts";
-import { type Layer, type LayerKind, type LayerOptions, layerRules } from "./layer.ts";
+import { type Layer, type LayerKind, type LayerOptions, layerRules, oneLayer } from "./layer.ts";
 
 export interface TimeDistributed extends Layer {
   readonly kind: "timeDistributed";
   readonly layer: Layer;
 }
-
-/** Something with a `kind`; which kinds there are is checked with the whole model. */
-export const oneLayer: Rule = (value, at) => {
-  if (typeof (value as Descriptor | null | undefined)?.kind !== "string")
-    throw new PipelineError("config", at, `expected a layer such as dense(10), got ${show(value)}`);
-};
 
 const rules = { ...layerRules, layer: oneLayer };
 

@@ -1,6 +1,6 @@
 // Losses as Keras names them. A loss reads the model's output and the targets; after a softmax or a sigmoid it works on the logits
 // behind it (fused: faster, and exact where a probability would round to 0 or 1).
-import { type Descriptor, describe, number, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, number, type Rule, type Rules, rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { type ActivationAttributes, activationOp } from "../../graph/ops/activation.ts";
 import { dense, denseOp } from "../../graph/ops/dense.ts";
@@ -70,7 +70,7 @@ export const categoricalCrossentropy = ({ labelSmoothing = 0 } = {}): LossDescri
 
 const names = [...Object.keys(losses), ...Object.keys(aliases)];
 
-export const lossRule: Rule = (value, at) => {
+export const lossRule: Rule = rule({ type: "descriptor", family: "loss", names }, (value, at) => {
   const name = typeof value === "string" ? value : (value as Descriptor | null)?.kind;
   if (typeof name !== "string")
     throw new PipelineError("config", at, `expected the name of a loss such as "meanSquaredError", got ${show(value)}`);
@@ -79,7 +79,7 @@ export const lossRule: Rule = (value, at) => {
     const rules: Rules = losses[name as LossName].rules;
     describe(name, Object.fromEntries(Object.entries(value as object)) as Descriptor, rules, at);
   }
-};
+});
 
 export function resolveLoss(loss: Loss): { kind: LossName } & LossKind & { readonly value: number } {
   const name = typeof loss === "string" ? loss : loss.kind;

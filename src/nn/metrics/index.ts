@@ -1,5 +1,5 @@
 // Every metric by its kind: adding one is its file and a line here.
-import { type Descriptor, describe, listOf, type Rule } from "../../check.ts";
+import { type Descriptor, describe, listOf, type Rule, rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { accuracyMetric } from "./accuracy.ts";
 import { cohenKappaMetric, matthewsCorrcoefMetric } from "./agreement.ts";
@@ -115,9 +115,11 @@ export const metricNames = (which: (kind: MetricKind<Descriptor>) => boolean = (
     .filter((kind) => kind.aliasOf === undefined && which(kind))
     .map(({ kind }) => (kind === topKMetric.kind ? "top5" : kind));
 
-export const metricRule: Rule = (value, at) => {
+const names = [...metrics.keys()].filter((name) => name !== topKMetric.kind);
+
+export const metricRule: Rule = rule({ type: "descriptor", family: "metric", names }, (value, at) => {
   resolveMetric(value, at);
-};
+});
 
 /** A list of metrics. */
 export const metricRules: Rule = listOf(metricRule);

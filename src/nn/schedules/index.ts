@@ -1,5 +1,5 @@
 // Every learning-rate schedule by its kind: adding one is its file and a line here.
-import { type Descriptor, describe, number, type Rule } from "../../check.ts";
+import { type Descriptor, describe, number, type Rule, rule } from "../../check.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { type CosineDecay, cosineDecaySchedule } from "./cosineDecay.ts";
 import { type CosineDecayRestarts, cosineDecayRestartsSchedule } from "./cosineDecayRestarts.ts";
@@ -39,16 +39,19 @@ export type Schedule =
 const constantRate = number({ above: 0 });
 
 /** A constant rate, or a schedule such as cosineDecay({ … }). */
-export const scheduleRule: Rule = (value, at) => {
-  if (typeof value === "number") return constantRate(value, at);
-  const kind = (value as Descriptor | null | undefined)?.kind;
-  if (typeof kind !== "string")
-    throw new PipelineError("config", at, `expected a number > 0 or a schedule such as cosineDecay({ … }), got ${show(value)}`);
-  const found = schedules.get(kind);
-  if (found === undefined) throw new PipelineError("config", at, unknownName("schedule", kind, [...schedules.keys()]));
-  const schedule = describe(kind, value as Descriptor & ScheduleOptions, found.rules, at);
-  found.check?.(schedule, at);
-};
+export const scheduleRule: Rule = rule(
+  { type: "either", of: [constantRate.form, { type: "descriptor", family: "schedule" }] },
+  (value, at) => {
+    if (typeof value === "number") return constantRate(value, at);
+    const kind = (value as Descriptor | null | undefined)?.kind;
+    if (typeof kind !== "string")
+      throw new PipelineError("config", at, `expected a number > 0 or a schedule such as cosineDecay({ … }), got ${show(value)}`);
+    const found = schedules.get(kind);
+    if (found === undefined) throw new PipelineError("config", at, unknownName("schedule", kind, [...schedules.keys()]));
+    const schedule = describe(kind, value as Descriptor & ScheduleOptions, found.rules, at);
+    found.check?.(schedule, at);
+  },
+);
 
 /** The rate of the step number `step`, counted from 0 over the whole run. */
 export function learningRate(schedule: number | Schedule, step: number, { stepsPerEpoch }: { readonly stepsPerEpoch: number }): number {

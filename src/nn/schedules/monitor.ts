@@ -1,5 +1,5 @@
 // What early stopping and reduce-on-plateau watch: one number of an epoch, and which way is better.
-import { oneOf, optional, type Rule } from "../../check.ts";
+import { oneOf, optional, type Rule, rule } from "../../check.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { lowerIsBetter, type MetricName, metricRule } from "../metrics/index.ts";
 
@@ -21,10 +21,10 @@ export interface EpochScalars {
   readonly validation?: Readonly<Record<string, number>>;
 }
 
-const monitorRule: Rule = (value, at) => {
+const monitorRule: Rule = rule({ type: "string" }, (value, at) => {
   if (typeof value === "string" && /^(train|validation)\./.test(value)) return metricRule(metricOf(value as Monitor), at);
   throw new PipelineError("config", at, `expected "train." or "validation." and a metric, such as "validation.loss", got ${show(value)}`);
-};
+});
 
 export const monitorRules = { monitor: optional(monitorRule), mode: optional(oneOf("auto", "min", "max")) };
 

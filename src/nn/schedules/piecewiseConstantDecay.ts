@@ -1,4 +1,4 @@
-import { type Descriptor, describe, listOf, number, type Rule } from "../../check.ts";
+import { type Descriptor, describe, listOf, narrowed, number, type Rule } from "../../check.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { type ScheduleKind, type ScheduleOptions, scheduleRules } from "./schedule.ts";
 
@@ -14,13 +14,12 @@ export interface PiecewiseConstantDecay extends Descriptor, PiecewiseConstantDec
 }
 
 const numbers = listOf(number({ min: 0 }));
-const rising: Rule = (value, at) => {
-  numbers(value, at);
+const rising: Rule = narrowed(numbers, (value, at) => {
   const boundaries = value as number[];
   if (boundaries.some((b, i) => i > 0 && b <= (boundaries[i - 1] as number))) {
     throw new PipelineError("config", at, `expected rising boundaries, got ${show(value)}`);
   }
-};
+});
 
 const rules = { ...scheduleRules, boundaries: rising, values: numbers };
 

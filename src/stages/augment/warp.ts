@@ -1,5 +1,5 @@
 // The matrices of the warps, and how a setting such as `degrees: 10` becomes a drawn number.
-import { interval, number, type Rule } from "../../check.ts";
+import { formOfEither, interval, number, type Rule, rule } from "../../check.ts";
 import type { Draw, ImageShape, Matrix } from "../stage.ts";
 
 /** From -most to most, or from low to high. */
@@ -10,7 +10,7 @@ export function range(max?: number): Rule {
   const bound = max === undefined ? {} : { max };
   const symmetric = number({ min: 0, ...bound });
   const open = interval(max === undefined ? {} : { min: -max, max });
-  return (value, at) => (Array.isArray(value) ? open : symmetric)(value, at);
+  return rule(formOfEither(symmetric, open), (value, at) => (Array.isArray(value) ? open : symmetric)(value, at));
 }
 
 /** One uniform draw, whatever the range is, so that later stages draw the same numbers. */

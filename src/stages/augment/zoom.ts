@@ -1,5 +1,5 @@
 // Scales each picture about its centre: x' = x / factor.
-import { type Descriptor, describe, interval, number, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, interval, narrowed, number, type Rule, type Rules } from "../../check.ts";
 import type { AugmentStage } from "../stage.ts";
 import { aboutCentre, drawFrom } from "./warp.ts";
 
@@ -8,10 +8,7 @@ export interface Zoom extends Descriptor {
   readonly range: readonly [smallest: number, largest: number];
 }
 
-const factors: Rule = (value, at) => {
-  interval()(value, at);
-  number({ above: 0 })((value as number[])[0], `${at}[0]`);
-};
+const factors: Rule = narrowed(interval(), (value, at) => number({ above: 0 })((value as number[])[0], `${at}[0]`));
 const rules: Rules = { range: factors };
 
 /** Shows each training picture larger (factor > 1) or smaller (< 1), both directions alike, by a random factor from `range`. */

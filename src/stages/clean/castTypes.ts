@@ -1,5 +1,5 @@
 // Says what a column holds: numbers, categories or text.
-import { type Descriptor, describe, oneOf, optional, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, oneOf, optional, type Rule, type Rules, rule } from "../../check.ts";
 import { type CategoryColumn, type Column, columnKind, type NumericColumn, type Table } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { chosenColumns } from "../columns.ts";
@@ -16,11 +16,11 @@ export interface CastTypes extends Descriptor {
 }
 
 const typeRule = oneOf("number", "category", "text");
-const types: Rule = (value, at) => {
+const types: Rule = rule({ type: "record", of: typeRule.form }, (value, at) => {
   if (!isRecord(value) || Object.keys(value).length === 0)
     throw new PipelineError("config", at, `expected types by column such as { zip: "category", age: "number" }, got ${show(value)}`);
   for (const [name, type] of Object.entries(value)) typeRule(type, `${at}.${name}`);
-};
+});
 const rules: Rules = { types, invalid: optional(oneOf("error", "missing")) };
 
 /**

@@ -1,5 +1,5 @@
 // A median filter: each pixel becomes the median of the square around it, channel by channel; beyond the edge the edge's pixel repeats.
-import { type Descriptor, describe, number, optional, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, narrowed, number, optional, type Rule, type Rules } from "../../check.ts";
 import { type Column, column, type NumericColumn, size } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import type { CleanStage } from "../stage.ts";
@@ -10,10 +10,9 @@ export interface Denoise extends Descriptor {
   readonly size?: number;
 }
 
-const odd: Rule = (value, at) => {
-  number({ min: 3, integer: true })(value, at);
+const odd: Rule = narrowed(number({ min: 3, integer: true }), (value, at) => {
   if ((value as number) % 2 === 0) throw new PipelineError("config", at, `expected an odd number, got ${show(value)}`);
-};
+});
 const rules: Rules = { size: optional(odd) };
 
 /**

@@ -1,5 +1,5 @@
 // Replaces missing input values by a statistic of the training rows, or by a constant.
-import { type Descriptor, describe, number, oneOf, optional, type Rule, type Rules, string } from "../../check.ts";
+import { type Descriptor, describe, formOfEither, number, oneOf, optional, type Rule, type Rules, rule, string } from "../../check.ts";
 import {
   type CategoryColumn,
   type Column,
@@ -27,7 +27,7 @@ export interface FillMissing extends Descriptor {
 /** By column: what stands for a missing value, one a feature (numbers) or one in all (text, categories). */
 export type Fillings = Readonly<Record<string, readonly (number | string)[]>>;
 
-const value: Rule = (given, at) => (typeof given === "string" ? string(given, at) : number()(given, at));
+const value: Rule = rule(formOfEither(number(), string), (given, at) => (typeof given === "string" ? string : number())(given, at));
 const rules: Rules = {
   strategy: optional(oneOf("mean", "median", "mostFrequent", "constant", "forward")),
   value: optional(value),

@@ -1,5 +1,18 @@
 // Keeps rows of which something is true. The condition is data.
-import { boolean, type Descriptor, describe, list, number, optional, type Rule, type Rules, string } from "../../check.ts";
+import {
+  boolean,
+  type Descriptor,
+  describe,
+  formOfEither,
+  list,
+  narrowed,
+  number,
+  optional,
+  type Rule,
+  type Rules,
+  rule,
+  string,
+} from "../../check.ts";
 import { type Column, column, columnKind, type Table } from "../../data/table.ts";
 import { PipelineError, show, unknownName } from "../../errors.ts";
 import { chosenColumns } from "../columns.ts";
@@ -29,18 +42,17 @@ export interface FilterRows extends Descriptor {
   readonly where: Condition;
 }
 
-const value: Rule = (given, at) => {
+const value: Rule = rule(formOfEither(string, number()), (given, at) => {
   if (typeof given !== "string" && !Number.isFinite(given))
     throw new PipelineError("config", at, `expected a text or a number, got ${show(given)}`);
-};
-const pattern: Rule = (given, at) => {
-  string(given, at);
+});
+const pattern: Rule = narrowed(string, (given, at) => {
   try {
     new RegExp(given as string, "u");
   } catch (error) {
     throw new PipelineError("config", at, (error as Error).message, error);
   }
-};
+});
 const conditionRules: Rules = {
   column: string,
   min: optional(number()),
@@ -51,7 +63,8 @@ const conditionRules: Rules = {
   missing: optional(boolean),
 };
 
-const where: Rule = (given, at) => {
+/** As a form the condition on one column. */
+const where: Rule = rule({ type: "settings", rules: conditionRules }, (given, at) => {
   if (!isRecord(given))
     throw new PipelineError("config", at, `expected a condition such as { column: "age", min: 18 }, got ${show(given)}`);
   const several = Object.keys(given).find((key) => key === "all" || key === "any");
@@ -67,7 +80,7 @@ const where: Rule = (given, at) => {
   for (const [key, rule] of Object.entries(conditionRules)) rule(given[key], `${at}.${key}`);
   if (Object.keys(tests).length === 0)
     throw new PipelineError("config", at, "expected min, max, in, notIn, match or missing beside the column");
-};
+});
 const rules: Rules = { where };
 
 /**

@@ -1,5 +1,5 @@
 // One name for each class: misspelled labels become those that were meant.
-import { type Descriptor, describe, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, type Rule, type Rules, rule } from "../../check.ts";
 import { type NumericColumn, numericColumn } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import type { CleanResult, CleanStage } from "../stage.ts";
@@ -10,13 +10,13 @@ export interface FixLabels extends Descriptor {
   readonly labels: Readonly<Record<string, string | null>>;
 }
 
-const labels: Rule = (value, at) => {
+const labels: Rule = rule({ type: "record", of: { type: "string" } }, (value, at) => {
   const good =
     isRecord(value) &&
     Object.keys(value).length > 0 &&
     Object.values(value).every((to) => to === null || (typeof to === "string" && to !== ""));
   if (!good) throw new PipelineError("config", at, `expected names by label such as { "<=50K.": "<=50K" }, got ${show(value)}`);
-};
+});
 const rules: Rules = { labels };
 
 /**

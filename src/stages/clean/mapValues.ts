@@ -1,5 +1,5 @@
 // One value for another, by column: what pandas calls `replace`.
-import { type Descriptor, describe, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, type Form, type Rule, type Rules, rule } from "../../check.ts";
 import { type Column, columnKind, isFloat, type NumericColumn } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { chosenColumns } from "../columns.ts";
@@ -16,7 +16,8 @@ export interface MapValues extends Descriptor {
 
 const isReplacement = (value: unknown): boolean => value === null || (typeof value === "string" && value !== "") || Number.isFinite(value);
 
-const map: Rule = (value, at) => {
+const form: Form = { type: "record", of: { type: "record", of: { type: "either", of: [{ type: "string" }, { type: "number" }] } } };
+const map: Rule = rule(form, (value, at) => {
   const example = '{ city: { "NYC": "New York" } }';
   if (!isRecord(value) || Object.keys(value).length === 0)
     throw new PipelineError("config", at, `expected values by column such as ${example}, got ${show(value)}`);
@@ -24,7 +25,7 @@ const map: Rule = (value, at) => {
     const good = isRecord(replacements) && Object.keys(replacements).length > 0 && Object.values(replacements).every(isReplacement);
     if (!good) throw new PipelineError("config", `${at}.${name}`, `expected texts, numbers or null by value, got ${show(replacements)}`);
   }
-};
+});
 const rules: Rules = { map };
 
 /**

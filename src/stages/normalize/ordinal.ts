@@ -1,5 +1,5 @@
 // A column of categories becomes the place of each in sorted order, from 0. As scikit-learn's OrdinalEncoder.
-import { type Descriptor, describe, either, number, oneOf, optional, type Rule, type Rules } from "../../check.ts";
+import { type Descriptor, describe, either, number, oneOf, optional, type Rule, type Rules, rule } from "../../check.ts";
 import { heldCategories, placesIn } from "../../data/categories.ts";
 import type { CategoryColumn, NumericColumn, Table } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
@@ -15,7 +15,7 @@ export interface Ordinal extends Descriptor {
   readonly unknown?: "error" | number;
 }
 
-const orders: Rule = (value, at) => {
+const orders: Rule = rule({ type: "record", of: { type: "list", of: { type: "string" } } }, (value, at) => {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new PipelineError("config", at, `expected lists by column such as { size: ["small", "large"] }, got ${show(value)}`);
   for (const [name, order] of Object.entries(value)) {
@@ -23,7 +23,7 @@ const orders: Rule = (value, at) => {
       Array.isArray(order) && order.length > 0 && order.every((o) => typeof o === "string") && new Set(order).size === order.length;
     if (!distinct) throw new PipelineError("config", `${at}.${name}`, `expected the categories in order, each once, got ${show(order)}`);
   }
-};
+});
 
 const rules: Rules = { columns: optional(columnsRule), order: optional(orders), unknown: optional(either(oneOf("error"), number())) };
 

@@ -1,5 +1,17 @@
 // What a pipeline says about which row is for what, and what of it goes together.
-import { boolean, number, oneOf, optional, positiveInteger, type Rule, type Rules, string } from "../../check.ts";
+import {
+  boolean,
+  formOfEither,
+  narrowed,
+  number,
+  oneOf,
+  optional,
+  positiveInteger,
+  type Rule,
+  type Rules,
+  rule,
+  string,
+} from "../../check.ts";
 import { PipelineError } from "../../errors.ts";
 
 /** The values of `Table.tags`. Rows that are unused have no part in a fold. */
@@ -32,13 +44,13 @@ export interface SplitSettings {
   readonly refit?: boolean;
 }
 
-const share: Rule = (value, at) => {
-  number({ min: 0 })(value, at);
+const share: Rule = narrowed(number({ min: 0 }), (value, at) => {
   if ((value as number) >= 1) number({ integer: true })(value, at);
-};
+});
+const given = oneOf("given");
 
 export const splitRules: Rules = {
-  test: optional((value, at) => (typeof value === "string" ? oneOf("given")(value, at) : share(value, at))),
+  test: optional(rule(formOfEither(share, given), (value, at) => (typeof value === "string" ? given : share)(value, at))),
   validation: optional(share),
   stratify: optional(boolean),
   shuffle: optional(boolean),
