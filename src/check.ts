@@ -123,6 +123,11 @@ export const string: Rule = rule({ type: "string" }, (value, at) => {
   if (typeof value !== "string" || value === "") fail(at, "a non-empty string", value);
 });
 
+/** A string that may be empty. */
+export const text: Rule = rule({ type: "string" }, (value, at) => {
+  if (typeof value !== "string") fail(at, "text", value);
+});
+
 export function oneOf(...allowed: readonly (string | number | boolean)[]): Rule {
   return rule({ type: "oneOf", values: allowed }, (value, at) => {
     if (allowed.includes(value as string)) return;
@@ -164,6 +169,14 @@ export function listOf(each: Rule, length?: number): Rule {
       fail(at, length === undefined ? "a list" : `a list of ${length}`, value);
     }
     for (const [i, item] of (value as unknown[]).entries()) each(item, `${at}[${i}]`);
+  });
+}
+
+/** Values by name, at least `least` of them; `expected` is what messages say. */
+export function record(each: Rule, expected: string, least = 1): Rule {
+  return rule({ type: "record", of: each.form }, (value, at) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value) || Object.keys(value).length < least) fail(at, expected, value);
+    for (const [name, item] of Object.entries(value)) each(item, `${at}.${name}`);
   });
 }
 

@@ -11,8 +11,10 @@ import {
   optional,
   type Rule,
   type Rules,
+  record,
   rule,
   string,
+  text,
 } from "../check.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import type { CsvType } from "./csv/columnBuilders.ts";
@@ -61,16 +63,7 @@ const oneByte: Rule = rule({ type: "string" }, (value, at) => {
   throw new PipelineError("config", at, `expected one ASCII character, got ${show(value)}`);
 });
 
-const columnType = oneOf("numeric", "category", "text");
-const typesRule: Rule = rule({ type: "record", of: columnType.form }, (value, at) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new PipelineError("config", at, `expected types by column such as { zip: "category" }, got ${show(value)}`);
-  for (const [name, type] of Object.entries(value)) columnType(type, `${at}.${name}`);
-});
-
-const anyText: Rule = rule({ type: "string" }, (value, at) => {
-  if (typeof value !== "string") throw new PipelineError("config", at, `expected text, got ${show(value)}`);
-});
+const types = record(oneOf("numeric", "category", "text"), 'types by column such as { zip: "category" }', 0);
 
 const distinct: Rule = narrowed(listOf(string), (value, at) => {
   const names = value as readonly string[];
@@ -83,7 +76,7 @@ const fileRules: Rules = {
   path: optional(string),
   url: optional(string),
   sha256: optional(string),
-  text: optional(anyText),
+  text: optional(text),
   delimiter: optional(oneByte),
   quote: optional(either(oneByte, oneOf(false))),
   comment: optional(oneByte),
@@ -105,8 +98,8 @@ const rules: Rules = {
   target: optional(string),
   inputs: optional(distinct),
   ignore: optional(distinct),
-  types: optional(typesRule),
-  missing: optional(listOf(anyText)),
+  types: optional(types),
+  missing: optional(listOf(text)),
   decimal: optional(oneOf(".", ",")),
   thousands: optional(oneOf(",", ".", " ", "'")),
   ragged: optional(oneOf("error", "drop", "fill")),

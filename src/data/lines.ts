@@ -1,5 +1,5 @@
 // Text files with one row a line: each class in its own file, or the class at the start of each line.
-import { type Descriptor, describe, either, listOf, optional, type Rule, type Rules, rule, string } from "../check.ts";
+import { type Descriptor, describe, either, listOf, optional, type Rules, record, string } from "../check.ts";
 import { PipelineError, show } from "../errors.ts";
 import { encodingRule } from "./decodeText.ts";
 import { eachLine, type NamedBytes } from "./eachLine.ts";
@@ -18,11 +18,7 @@ export interface LinesSource extends Descriptor {
   readonly encoding?: string;
 }
 
-const byClass: Rule = rule({ type: "record", of: string.form }, (value, at) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || Object.keys(value).length === 0)
-    throw new PipelineError("config", at, `expected a path, or paths by class such as { neg: "a.txt", pos: "b.txt" }, got ${show(value)}`);
-  for (const [name, path] of Object.entries(value)) string(path, `${at}.${name}`);
-});
+const byClass = record(string, 'a path, or paths by class such as { neg: "a.txt", pos: "b.txt" }');
 
 const rules: Rules = {
   path: either(byClass, string),

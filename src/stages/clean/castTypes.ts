@@ -1,11 +1,10 @@
 // Says what a column holds: numbers, categories or text.
-import { type Descriptor, describe, oneOf, optional, type Rule, type Rules, rule } from "../../check.ts";
+import { type Descriptor, describe, oneOf, optional, type Rules, record } from "../../check.ts";
 import { type CategoryColumn, type Column, columnKind, type NumericColumn, type Table } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { chosenColumns } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
 import { type ChangedColumn, changeColumns, refuseTarget } from "./changeColumns.ts";
-import { isRecord } from "./record.ts";
 
 type Type = "number" | "category" | "text";
 
@@ -15,12 +14,7 @@ export interface CastTypes extends Descriptor {
   readonly invalid?: "error" | "missing";
 }
 
-const typeRule = oneOf("number", "category", "text");
-const types: Rule = rule({ type: "record", of: typeRule.form }, (value, at) => {
-  if (!isRecord(value) || Object.keys(value).length === 0)
-    throw new PipelineError("config", at, `expected types by column such as { zip: "category", age: "number" }, got ${show(value)}`);
-  for (const [name, type] of Object.entries(value)) typeRule(type, `${at}.${name}`);
-});
+const types = record(oneOf("number", "category", "text"), 'types by column such as { zip: "category", age: "number" }');
 const rules: Rules = { types, invalid: optional(oneOf("error", "missing")) };
 
 /**

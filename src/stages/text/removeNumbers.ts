@@ -1,13 +1,13 @@
 // Takes out numbers that stand by themselves.
-import { describe, optional, type Rules } from "../../check.ts";
-import { replacement, type TextStage, textRules, textStage } from "./textStage.ts";
+import { describe, optional, type Rules, text } from "../../check.ts";
+import { type TextStage, textRules, textStage } from "./textStage.ts";
 
 export interface RemoveNumbers extends TextStage {
   readonly kind: "removeNumbers";
   readonly replaceWith?: string;
 }
 
-const rules: Rules = { ...textRules, replaceWith: optional(replacement) };
+const rules: Rules = { ...textRules, replaceWith: optional(text) };
 
 /**
  * Puts `replaceWith` (default a space) in place of every number, such as 1999, 3.5 or 10,000; those inside a word (b2b, 3d) stay.

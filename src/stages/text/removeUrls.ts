@@ -1,13 +1,13 @@
 // Takes out web and mail addresses.
-import { describe, optional, type Rules } from "../../check.ts";
-import { replacement, type TextStage, textRules, textStage } from "./textStage.ts";
+import { describe, optional, type Rules, text } from "../../check.ts";
+import { type TextStage, textRules, textStage } from "./textStage.ts";
 
 export interface RemoveUrls extends TextStage {
   readonly kind: "removeUrls";
   readonly replaceWith?: string;
 }
 
-const rules: Rules = { ...textRules, replaceWith: optional(replacement) };
+const rules: Rules = { ...textRules, replaceWith: optional(text) };
 
 /** Puts `replaceWith` (default a space) in place of http://…, https://…, ftp://…, www.… and mail addresses. Put it before removePunctuation(). */
 export function removeUrls(settings: Omit<RemoveUrls, "kind"> = {}): RemoveUrls {

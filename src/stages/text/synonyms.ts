@@ -1,5 +1,5 @@
 // Says the same with other words, from a table that the user gives.
-import { type Descriptor, describe, list, number, type Rule, type Rules, rule, string } from "../../check.ts";
+import { type Descriptor, describe, list, number, type Rules, record, string } from "../../check.ts";
 import { PipelineError, show } from "../../errors.ts";
 import type { AugmentStage } from "../stage.ts";
 
@@ -9,12 +9,7 @@ export interface Synonyms extends Descriptor {
   readonly rate: number;
 }
 
-const others = list(1, string);
-const table: Rule = rule({ type: "record", of: others.form }, (value, at) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value) || Object.keys(value).length === 0)
-    throw new PipelineError("config", at, `expected a table such as { good: ["fine", "great"] }, got ${show(value)}`);
-  for (const [word, words] of Object.entries(value)) others(words, `${at}.${word}`);
-});
+const table = record(list(1, string), 'a table such as { good: ["fine", "great"] }');
 const rules: Rules = { table, rate: number({ min: 0, max: 1 }) };
 
 /**

@@ -1,7 +1,6 @@
 // Clean stages that change columns of text one by one; those that change texts one by one are a function of one text.
-import { type Descriptor, listOf, optional, type Rule, type Rules, rule, string } from "../../check.ts";
+import { type Descriptor, listOf, optional, type Rules, string } from "../../check.ts";
 import type { Column, Table } from "../../data/table.ts";
-import { PipelineError, show } from "../../errors.ts";
 import type { ChangedColumn } from "../clean/changeColumns.ts";
 import type { CleanStage } from "../stage.ts";
 import type { Work } from "../work.ts";
@@ -60,8 +59,3 @@ export function textStage<D extends TextStage>(
     };
   });
 }
-
-/** What stands in place of something that is taken out; it may be nothing. */
-export const replacement: Rule = rule({ type: "string" }, (value, at) => {
-  if (typeof value !== "string") throw new PipelineError("config", at, `expected a string, got ${show(value)}`);
-});
