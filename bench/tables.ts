@@ -1,13 +1,14 @@
 // node bench/tables.ts [ROWS]: a generated table of 15 columns (default 1,000,000 rows) read, cleaned, divided and encoded, beside its parser
 // alone; each in a process of its own, in turn, three times. Times are the processor's, medians.
 import { spawnSync } from "node:child_process";
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cellReader, cellText } from "../src/data/csv/cells.ts";
 import { recordScanner } from "../src/data/csv/scanRecords.ts";
 import { utf8Chunks } from "../src/data/csv/utf8Chunks.ts";
 import { csv, fillMissing, oneHot, type Pipeline, standardize } from "../src/node/index.ts";
+import { openOnDisk } from "../src/node/openOnDisk.ts";
 import { nodePlatform } from "../src/node/platform.ts";
 import type { RunContext } from "../src/pipeline/context.ts";
 import type { RunEvent } from "../src/pipeline/events.ts";
@@ -50,7 +51,7 @@ async function scan(path: string, text: boolean): Promise<number> {
     for (let c = 0; c < record.cells; c++) cells += text ? cellText(read(record, c), () => path).length : 1;
   });
   const io = { progress: () => undefined, pause: async () => undefined };
-  for await (const chunk of utf8Chunks({ bytes: new Uint8Array(readFileSync(path)), name: path }, undefined, io)) scanner.push(chunk);
+  for await (const chunk of utf8Chunks(await openOnDisk(path, path), undefined, io)) scanner.push(chunk);
   scanner.end();
   return cells;
 }

@@ -1,8 +1,9 @@
 // Finds the files of a source: under `data` on the page's server, in the browser's cache, in the network.
+import type { Bytes } from "../data/openBytes.ts";
 import type { FileRequest } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import type { FileOptions } from "../pipeline/platform.ts";
-import { type Bytes, fetchBytes } from "./fetchBytes.ts";
+import { fetchBytes } from "./fetchBytes.ts";
 
 const CACHE = "lanewise";
 

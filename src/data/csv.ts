@@ -21,8 +21,8 @@ import type { CsvType } from "./csv/columnBuilders.ts";
 import type { Layout } from "./csv/layout.ts";
 import { openLayout, type RowsRead, readColumns, type WantedColumn, wantedColumn } from "./csv/readColumns.ts";
 import { encodingRule } from "./decodeText.ts";
-import type { NamedBytes } from "./eachLine.ts";
 import { columnLabels, type Task } from "./labels.ts";
+import { inMemory, type ReadableFile } from "./readableFile.ts";
 import type { Column, SourceIo, SourceKind, Table } from "./table.ts";
 
 /** Where a file is, and how it is written. */
@@ -114,7 +114,8 @@ function requirePlace({ path, url, text }: CsvFile, at: string): void {
 
 /**
  * A table of comma-separated values, gzip or not. `path` is a file, `url` an address; with both the file is looked for under `path` in the
- * data folder and the cache before it is downloaded (and is what `sha256` says); `text` is the table itself.
+ * data folder and the cache before it is downloaded (and is what `sha256` says); `text` is the table itself. A page reads a `File` by the
+ * address that `URL.createObjectURL(file)` gives it. A file is read piece by piece: memory holds its columns, never its bytes.
  *
  * The first row names the columns, unless there are `names` or `header` is false (they are called column_1, … then). `delimiter` is found
  * out by itself (`,` `;` `|` or a tab); `quote` is `"`, or false where nothing is quoted; lines that begin with `comment` are none; `skip`
@@ -162,11 +163,10 @@ export const columnSettings = ({ missing = MISSING, decimal = ".", thousands, ra
   ragged,
 });
 
-async function openFile({ path, url, sha256, text }: CsvFile, kind: string, io: SourceIo): Promise<NamedBytes> {
-  if (text !== undefined) return { name: kind, bytes: new TextEncoder().encode(text) };
-  if (path === undefined) return { name: url as string, bytes: await io.read(url as string) };
-  if (url === undefined) return { name: path, bytes: await io.read(path) };
-  return { name: path, bytes: await io.file({ name: path, url, ...(sha256 !== undefined && { sha256 }) }) };
+async function openFile({ path, url, sha256, text }: CsvFile, kind: string, io: SourceIo): Promise<ReadableFile> {
+  if (text !== undefined) return inMemory(new TextEncoder().encode(text), kind);
+  if (path === undefined || url === undefined) return io.open((path ?? url) as string);
+  return io.open({ name: path, url, ...(sha256 !== undefined && { sha256 }) });
 }
 
 /** The target and the inputs, in the order of the file. */

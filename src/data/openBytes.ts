@@ -1,6 +1,8 @@
 // Bytes of a file as a stream that is read in order, so that a large gzip file unpacks straight into the memory it is meant for.
 import { PipelineError } from "../errors.ts";
 
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 export interface ByteReader {
   /** The next `n` bytes. Throws when the file ends first. */
   read(n: number): Promise<Uint8Array>;
@@ -13,7 +15,7 @@ export interface ByteReader {
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /** Reads a file, unpacking it when it is gzip. `name` is for messages. */
-export function openBytes(bytes: Uint8Array<ArrayBuffer>, name: string): ByteReader {
+export function openBytes(bytes: Bytes, name: string): ByteReader {
   const chunks = byteChunks(bytes, name);
   let chunk = new Uint8Array(0);
   let at = 0;
@@ -67,12 +69,12 @@ const FED = 1 << 16;
 
 /** The bytes of a file in order, unpacked when it is gzip. `taken` hears how many bytes of the file itself have been used. */
 export async function* byteChunks(
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
   name: string,
   taken: (bytes: number) => void = () => undefined,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+): AsyncGenerator<Bytes, void> {
   if (isGzip(bytes)) {
-    yield* unpack(bytes, name, taken);
+    yield* unpacked(slices(bytes, FED, taken), name);
     return;
   }
   for (let at = 0; at < bytes.length; at += PIECE) {
@@ -82,30 +84,42 @@ export async function* byteChunks(
   }
 }
 
-async function* unpack(
-  bytes: Uint8Array<ArrayBuffer>,
-  name: string,
-  taken: (bytes: number) => void,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  let at = 0;
-  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    pull(controller) {
-      if (at === bytes.length) return controller.close();
-      const piece = bytes.subarray(at, at + FED);
-      at += piece.length;
-      controller.enqueue(piece);
-      taken(at);
+function* slices(bytes: Bytes, size: number, taken: (bytes: number) => void): Generator<Bytes, void> {
+  for (let at = 0; at < bytes.length; at += size) {
+    const slice = bytes.subarray(at, at + size);
+    taken(at + slice.length);
+    yield slice;
+  }
+}
+
+/** What a gzip file holds, of which these are the bytes. */
+export async function* unpacked(pieces: Iterator<Bytes, void> | AsyncIterator<Bytes, void>, name: string): AsyncGenerator<Bytes, void> {
+  let failure: unknown;
+  const packed = new ReadableStream<Bytes>({
+    async pull(controller) {
+      try {
+        const next = await pieces.next();
+        if (next.done === true) controller.close();
+        // Whoever gives the pieces may write over one while it waits to be unpacked.
+        else controller.enqueue(next.value.slice());
+      } catch (error) {
+        failure = error;
+        controller.error(error);
+      }
     },
   });
   try {
     yield* streamed(packed.pipeThrough(new DecompressionStream("gzip")));
   } catch (error) {
+    if (failure !== undefined) throw failure;
     const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
     throw new PipelineError("data", name, `the gzip data is corrupt (${cause}); fetch the file again`, error);
+  } finally {
+    await pieces.return?.();
   }
 }
 
-async function* streamed(stream: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+async function* streamed(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes, void> {
   const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
@@ -115,14 +129,14 @@ async function* streamed(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Async
 }
 
 /** Everything that comes, as one. */
-export async function allOf(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<Uint8Array<ArrayBuffer>> {
-  const list: Uint8Array<ArrayBuffer>[] = [];
+export async function allOf(chunks: AsyncIterable<Bytes>): Promise<Bytes> {
+  const list: Bytes[] = [];
   for await (const chunk of chunks) list.push(chunk);
   return joined(list);
 }
 
-export function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  if (parts.length === 1) return parts[0] as Uint8Array<ArrayBuffer>;
+export function joined(parts: readonly Bytes[]): Bytes {
+  if (parts.length === 1) return parts[0] as Bytes;
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -2,6 +2,7 @@
 import type { Descriptor, Rules } from "../check.ts";
 import { PipelineError } from "../errors.ts";
 import type { LinedFile } from "./linedFile.ts";
+import type { ReadableFile } from "./readableFile.ts";
 
 /**
  * `data` holds `rows × product(shape)` values, row-major; a plain number per row has shape []. NaN is missing. f64 is what tables of many
@@ -168,6 +169,8 @@ export interface SourceIo {
   file(request: FileRequest): Promise<Uint8Array<ArrayBuffer>>;
   /** A path or URL that the user named. */
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Either of them, to be read piece by piece. */
+  open(file: string | FileRequest): Promise<ReadableFile>;
   /** All files under a folder that the user named, as paths relative to it, sorted. */
   list(folder: string): Promise<string[]>;
   progress(done: number, total: number, what: string): void;

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Platform } from "../pipeline/platform.ts";
 import { loadWide } from "../wasm/loadWide.ts";
 import { environment } from "./environment.ts";
-import { findFile, listFolder, readNamed } from "./files.ts";
+import { findFile, listFolder, openFile, readNamed } from "./files.ts";
 import { startThread } from "./startThread.ts";
 import { openStore } from "./store.ts";
 import { wideVectors } from "./wideVectors.ts";
@@ -11,6 +11,7 @@ import { wideVectors } from "./wideVectors.ts";
 export const nodePlatform: Platform = {
   file: findFile,
   read: readNamed,
+  open: openFile,
   list: listFolder,
   store: openStore,
   cores: availableParallelism(),

@@ -1,9 +1,8 @@
 // Rows that somebody wants predictions for, as comma-separated values, written as those of training were.
-
 import type { Layout } from "../data/csv/layout.ts";
 import { openLayout, readColumns, wantedColumn } from "../data/csv/readColumns.ts";
 import { type CsvSource, columnSettings } from "../data/csv.ts";
-import type { NamedBytes } from "../data/eachLine.ts";
+import type { ReadableFile } from "../data/readableFile.ts";
 import { PipelineError, unknownName } from "../errors.ts";
 import type { PipelineFile } from "./artifacts.ts";
 import type { TableInput } from "./rawInput.ts";
@@ -12,7 +11,7 @@ import type { TableInput } from "./rawInput.ts";
  * Objects for `predict`. The first row names the columns, in any order, the target's and others of the source among them or not; where the
  * source had no names in its file, there may be none here either: the cells are all columns then, or the inputs.
  */
-export async function csvRows(file: NamedBytes, { pipeline, input }: PipelineFile): Promise<readonly unknown[]> {
+export async function csvRows(file: ReadableFile, { pipeline, input }: PipelineFile): Promise<readonly unknown[]> {
   if (input.type !== "table") throw new PipelineError("data", file.name, "the model does not read tables");
   const given = pipeline.source.kind === "csv" ? (pipeline.source as CsvSource) : ({ kind: "csv" } satisfies CsvSource);
   const { skip: _, names, ...written } = given;

@@ -1,4 +1,5 @@
 // What a run needs of the world around it; Node and the browser each bring theirs.
+import type { ReadableFile } from "../data/readableFile.ts";
 import type { FileRequest } from "../data/table.ts";
 import type { Executor } from "../wasm/abi.ts";
 import type { LoadOptions } from "../wasm/load.ts";
@@ -25,6 +26,8 @@ export interface Platform {
   /** Look-up order of a source's own file: `data`, `$LANEWISE_DATA`, the cache, the network. */
   file(request: FileRequest, options: FileOptions): Promise<Uint8Array<ArrayBuffer>>;
   read(path: string, options: FileOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** Either of them, to be read piece by piece. */
+  open(file: string | FileRequest, options: FileOptions): Promise<ReadableFile>;
   list(folder: string): Promise<string[]>;
   /** Opens (and makes) the folder of a run. Throws in one line when it cannot be written. */
   store(out: string): Promise<Store>;

@@ -41,6 +41,7 @@ export const loadSource = (context: RunContext) =>
         pause: pacer(context),
         file: (request) => platform.file(request, files),
         read: (path) => platform.read(path, files),
+        open: (file) => platform.open(file, files),
         list: (folder) => platform.list(folder),
       });
     });

@@ -5,7 +5,7 @@ import type { FileRequest } from "../../src/data/table.ts";
 import { sha256 } from "./support.ts";
 
 const site = inject("site");
-const { file, read, list } = browserPlatform(`${site}/page/index.html`);
+const { file, read, open, list } = browserPlatform(`${site}/page/index.html`);
 
 /** A file that the site has, and how often it was asked for. */
 const name = "points/pipeline.json";
@@ -99,6 +99,36 @@ describe("a file that the user named", () => {
     await expect.poll(() => reports.length).toBeGreaterThan(0);
     abort.abort(new Error("enough"));
     await expect(reading).rejects.toThrow("enough");
+  });
+});
+
+describe("a file that is read piece by piece", () => {
+  const contentOf = async (of: Awaited<ReturnType<typeof open>>): Promise<Uint8Array> => {
+    const pieces: Uint8Array<ArrayBuffer>[] = [];
+    for await (const piece of of.pieces()) pieces.push(piece);
+    return new Uint8Array(await new Blob(pieces).arrayBuffer());
+  };
+
+  it("comes from the site, from a file that the page has at hand, or from where a source looks", async () => {
+    const local = URL.createObjectURL(new Blob([bytes]));
+    for (const place of ["../runs/points/pipeline.json", local, { ...known, url: `${site}/runs/${name}` }]) {
+      const opened = await open(place, options());
+      expect(opened.size).toBe(bytes.length);
+      for (let time = 0; time < 2; time++) expect(await contentOf(opened)).toEqual(bytes);
+    }
+    URL.revokeObjectURL(local);
+    expect(reports.length).toBeGreaterThan(0);
+  });
+
+  it("is missed, breaks off or stops coming as any other", async () => {
+    await expect(open("none.csv", options())).rejects.toMatchObject({ code: "data" });
+    await expect(open("/broken.bin", options())).rejects.toThrow(/broken\.bin: broke off after \d+ of 1000 bytes; try again$/);
+    const abort = new AbortController();
+    reports.length = 0;
+    const opening = open("/endless.bin", options({ signal: abort.signal }));
+    await expect.poll(() => reports.length).toBeGreaterThan(0);
+    abort.abort(new Error("enough"));
+    await expect(opening).rejects.toThrow("enough");
   });
 });
 

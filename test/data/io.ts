@@ -1,4 +1,5 @@
 // A world for sources in tests: files in memory, and a record of what the source said.
+import { inMemory } from "../../src/data/readableFile.ts";
 import type { SourceIo } from "../../src/data/table.ts";
 
 export interface FakeIo extends SourceIo {
@@ -20,6 +21,7 @@ export function fakeIo(files: Readonly<Record<string, Uint8Array>> = {}, signal:
     warnings,
     progressed,
     read,
+    open: async (file) => inMemory(await read(typeof file === "string" ? file : file.name), typeof file === "string" ? file : file.name),
     file: (request) => read(request.name),
     list: async (folder) =>
       Object.keys(files)

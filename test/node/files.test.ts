@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { findFile, listFolder, readNamed } from "../../src/node/files.ts";
+import type { ReadableFile } from "../../src/data/readableFile.ts";
+import { findFile, listFolder, openFile, readNamed } from "../../src/node/files.ts";
 import { cacheFolder } from "../../src/node/folders.ts";
 import type { FileOptions } from "../../src/pipeline/platform.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -241,6 +243,38 @@ test("what is not there, or not a file, is the user's mistake in one line", asyn
   put(join(home, "a.bin"), "abc");
   await expect(listFolder(join(home, "a.bin"))).rejects.toThrow("cannot list: it is a file, not a folder");
   await expect(listFolder(join(home, "none"))).rejects.toThrow("cannot list: there is no such file or folder");
+});
+
+async function contentOf(file: ReadableFile): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for await (const piece of file.pieces()) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+test("a file is read piece by piece, as often as asked, wherever it is", async () => {
+  const { url, ranges } = await serve(whole);
+  put(join(home, name), content);
+  for (const place of [join(home, name), pathToFileURL(join(home, name)).href, url, { name, sha256, url }]) {
+    const file = await openFile(place, options({ data: home }));
+    expect(file.size).toBe(content.length);
+    for (let time = 0; time < 2; time++) expect((await contentOf(file)).equals(content)).toBe(true);
+  }
+  expect(ranges).toHaveLength(1);
+  const first = await (await openFile(join(home, name), options())).pieces().next();
+  expect(first.value?.length).toBeLessThan(content.length);
+});
+
+test("a file that is to be read piece by piece is checked and missed as any other", async () => {
+  put(join(home, name), "wrong");
+  await expect(openFile({ name, sha256 }, options({ data: home }))).rejects.toThrow(`expected sha256 ${sha256}, got `);
+  await expect(openFile(join(home, "none.csv"), options())).rejects.toMatchObject({
+    code: "data",
+    message: `${join(home, "none.csv")}: cannot read: there is no such file or folder`,
+  });
+  await expect(openFile(home, options())).rejects.toMatchObject({ message: `${home}: cannot read: it is a folder, not a file` });
+  const { url } = await serve(whole);
+  put(cached(), "damaged");
+  expect((await contentOf(await openFile({ name, url, sha256 }, options()))).equals(content)).toBe(true);
 });
 
 test("a folder is listed to the bottom, sorted, through links and without running in circles", async () => {

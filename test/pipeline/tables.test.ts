@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inMemory } from "../../src/data/readableFile.ts";
 import {
   adam,
   csv,
@@ -124,8 +125,7 @@ describe("a table", () => {
   });
 
   it("answers for comma-separated values, with names in any order or, where the source had none, without", async () => {
-    const rows = (text: string, file: PipelineFile = model.file) =>
-      csvRows({ name: "rows.csv", bytes: new TextEncoder().encode(text) }, file);
+    const rows = (text: string, file: PipelineFile = model.file) => csvRows(inMemory(new TextEncoder().encode(text), "rows.csv"), file);
     expect(await rows("city,age,says\nRom,70,no\n,?,\n")).toEqual([
       { age: 70, city: "Rom" },
       { age: Number.NaN, city: null },

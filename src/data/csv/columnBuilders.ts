@@ -2,6 +2,7 @@
 // every category once.
 import { PipelineError } from "../../errors.ts";
 import type { CategoryColumn, NumericColumn, TextColumn } from "../table.ts";
+import { f64Blocks, i32Blocks } from "./blocks.ts";
 import { type Cell, cellText } from "./cells.ts";
 import type { ParseNumber } from "./parseNumber.ts";
 
@@ -20,16 +21,9 @@ export interface ColumnBuilder {
 export type CsvType = "numeric" | "category" | "text";
 type IsMissing = (cell: Cell) => boolean;
 
-const FIRST = 1024;
-
 export function numberBuilder(parse: ParseNumber, isMissing: IsMissing, missingNumbers: readonly number[]): ColumnBuilder {
-  let data = new Float64Array(FIRST);
-  let n = 0;
+  const data = f64Blocks();
   let known = false;
-  const push = (value: number): void => {
-    if (n === data.length) data = doubled(data, new Float64Array(n * 2));
-    data[n++] = value;
-  };
   return {
     add(cell) {
       const { bytes, from, to } = cell;
@@ -38,12 +32,12 @@ export function numberBuilder(parse: ParseNumber, isMissing: IsMissing, missingN
         if (!isMissing(cell)) return false;
       } else if (missingNumbers.length > 0 && missingNumbers.includes(value)) value = Number.NaN;
       else known = true;
-      push(value);
+      data.push(value);
       return true;
     },
-    addMissing: () => push(Number.NaN),
-    onlyMissing: () => (known ? undefined : n),
-    column: () => ({ type: "numeric", shape: [], data: data.slice(0, n) }),
+    addMissing: () => data.push(Number.NaN),
+    onlyMissing: () => (known ? undefined : data.length),
+    column: () => ({ type: "numeric", shape: [], data: data.joined() }),
   };
 }
 
@@ -66,16 +60,11 @@ export function categoryBuilder(isMissing: IsMissing): ColumnBuilder {
   /** The code of each entry of the dictionary: texts that stand for missing have none. */
   let codeOf = new Int32Array(64);
   let entries = 0;
-  let codes = new Int32Array(FIRST);
-  let n = 0;
-  const push = (code: number): void => {
-    if (n === codes.length) codes = doubled(codes, new Int32Array(n * 2));
-    codes[n++] = code;
-  };
+  const codes = i32Blocks();
   return {
     add(cell, where) {
       if (cell.from === cell.to) {
-        push(-1);
+        codes.push(-1);
         return true;
       }
       const entry = dictionary(cell);
@@ -84,12 +73,12 @@ export function categoryBuilder(isMissing: IsMissing): ColumnBuilder {
         if (entry === codeOf.length) codeOf = doubled(codeOf, new Int32Array(entry * 2));
         codeOf[entry] = isMissing(cell) ? -1 : categories.push(whole(cellText(cell, where), where)) - 1;
       }
-      push(codeOf[entry] as number);
+      codes.push(codeOf[entry] as number);
       return true;
     },
-    addMissing: () => push(-1),
+    addMissing: () => codes.push(-1),
     onlyMissing: () => undefined,
-    column: () => ({ type: "category", categories, codes: codes.slice(0, n) }),
+    column: () => ({ type: "category", categories, codes: codes.joined() }),
   };
 }
 

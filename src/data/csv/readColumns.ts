@@ -1,8 +1,10 @@
 // A file of records → typed columns. Types are inferred while it is read: a column is numbers until a cell is none. Where numbers came before
 // that cell, the column is read once more, as categories, since how those were written is gone.
 import { PipelineError, show } from "../../errors.ts";
-import type { NamedBytes } from "../eachLine.ts";
 import type { LinedFile } from "../linedFile.ts";
+import { joined } from "../openBytes.ts";
+import type { ReadableFile } from "../readableFile.ts";
+import { u32Blocks } from "./blocks.ts";
 import { type Cell, cellReader, cellText, missingCells } from "./cells.ts";
 import { type ColumnBuilder, type CsvType, categoryBuilder, noColumn, numberBuilder, textBuilder } from "./columnBuilders.ts";
 import { type Layout, type LayoutSettings, layoutOf } from "./layout.ts";
@@ -39,21 +41,15 @@ export interface RowsRead extends LinedFile {
 
 const SAMPLE = 1 << 16;
 
-export async function openLayout(file: NamedBytes, settings: FileSettings, io: ReadingIo): Promise<Layout> {
+export async function openLayout(file: ReadableFile, settings: FileSettings, io: ReadingIo): Promise<Layout> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for await (const chunk of utf8Chunks(file, settings.encoding, { ...io, progress: () => undefined })) {
-    parts.push(chunk);
+    parts.push(chunk.slice());
     length += chunk.length;
     if (length >= SAMPLE) break;
   }
-  const sample = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    sample.set(part, at);
-    at += part.length;
-  }
-  return layoutOf(sample, settings, file.name, io.warn);
+  return layoutOf(joined(parts), settings, file.name, io.warn);
 }
 
 export function wantedColumn(name: string, type: CsvType | undefined, settings: ColumnSettings): WantedColumn {
@@ -79,7 +75,7 @@ function builderOf(type: CsvType, { missing, format }: ColumnSettings): ColumnBu
 
 /** Adds the file's rows to the wanted columns; those whose type is not known get one. A wanted column that the file lacks is missing in all. */
 export async function readColumns(
-  file: NamedBytes,
+  file: ReadableFile,
   layout: Layout,
   wanted: readonly WantedColumn[],
   settings: ColumnSettings & FileSettings,
@@ -92,13 +88,17 @@ export async function readColumns(
     column.type = "category";
     column.builder = builderOf("category", settings);
   }
-  if (again.length > 0) await readOnce(file, layout, again, settings, { ...io, warn: () => undefined });
+  if (again.length > 0) {
+    const { rows } = await readOnce(file, layout, again, settings, { ...io, warn: () => undefined });
+    if (rows !== read.rows)
+      throw new PipelineError("data", file.name, `it had ${read.rows} rows and then ${rows}: it was changed while it was read; run again`);
+  }
   for (const column of wanted) column.type ??= "numeric";
   return read;
 }
 
 async function readOnce(
-  file: NamedBytes,
+  file: ReadableFile,
   layout: Layout,
   wanted: readonly WantedColumn[],
   settings: ColumnSettings & FileSettings,
@@ -108,7 +108,7 @@ async function readOnce(
   const places = wanted.map(({ name }) => names.indexOf(name));
   const cellOf = cellReader(marks.quote);
   const dropped: number[] = [];
-  const lines: number[] = [];
+  const lines = u32Blocks();
   let isHeader = layout.header;
   let rows = 0;
   let current: CsvRecord | undefined;
@@ -144,7 +144,7 @@ async function readOnce(
   for await (const chunk of utf8Chunks(file, settings.encoding, io)) scanner.push(chunk);
   scanner.end();
   if (dropped.length > 0) io.warn(file.name, `${dropped.length} rows were left out, the first is ${firstDropped}`);
-  return { name: file.name, rows, dropped, lines: Uint32Array.from(lines) };
+  return { name: file.name, rows, dropped, lines: lines.joined() };
 }
 
 const countsOf = ({ cells }: CsvRecord, { length }: readonly string[]): string => `${cells} cells, but there are ${length} columns`;

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { decodeImage, type ImageSize } from "../../data/decodeImage.ts";
+import { inMemory } from "../../data/readableFile.ts";
 import { PipelineError } from "../../errors.ts";
 import type { PipelineFile } from "../../pipeline/artifacts.ts";
 import { csvRows } from "../../pipeline/csvRows.ts";
@@ -94,7 +95,7 @@ const isJson = (input: string): boolean => /^\s*[[{\d-]/.test(input) && !/\.\w+$
 /** A table, or JSON: an object or a list of values is one row, a list of such is many. */
 async function tableRows(input: string, file: PipelineFile): Promise<readonly unknown[]> {
   const bytes = isJson(input) ? undefined : await bytesOf(input);
-  if (bytes !== undefined && extname(input).toLowerCase() !== ".json") return csvRows({ name: input, bytes: new Uint8Array(bytes) }, file);
+  if (bytes !== undefined && extname(input).toLowerCase() !== ".json") return csvRows(inMemory(new Uint8Array(bytes), input), file);
   const value = parsed(bytes === undefined ? input : bytes.toString("utf8"), input);
   return Array.isArray(value) && typeof value[0] === "object" && value[0] !== null ? value : [value];
 }
