@@ -6,6 +6,7 @@
 //   quarantine.jsonl        every row that cleaning removed, with the reason (quarantine.ts)
 //   report.json             what a report shows and the other files do not hold: what the stages did, samples, mistakes
 //   report.html             the report, which follows from the others
+//   tensorboard/            event files for TensorBoard, where the run's options ask for them (tensorBoard/boardLog.ts)
 //   checkpoint.safetensors  the whole state of training after an epoch, to resume from
 import { readSafetensors, writeSafetensors } from "../data/safetensors.ts";
 import { PipelineError } from "../errors.ts";
@@ -81,6 +82,9 @@ function revive(_: string, value: unknown): unknown {
 const text = new TextEncoder();
 
 export const jsonBytes = (value: unknown): Uint8Array<ArrayBuffer> => text.encode(`${JSON.stringify(value, null, 2)}\n`);
+
+/** The pipeline as JSON, to read. */
+export const pipelineText = (pipeline: Pipeline): string => `${JSON.stringify(withoutData(pipeline), null, 2)}\n`;
 
 export const pipelineBytes = (file: PipelineFile): Uint8Array<ArrayBuffer> => jsonBytes({ ...file, pipeline: withoutData(file.pipeline) });
 
@@ -177,4 +181,5 @@ const runFiles = new Set([
 ]);
 
 /** Whether a run leaves a file of this name in its folder. */
-export const isRunFile = (name: string): boolean => runFiles.has(name) || /^quarantine-\d+-\d+\.jsonl$/.test(name);
+export const isRunFile = (name: string): boolean =>
+  runFiles.has(name) || /^quarantine-\d+-\d+\.jsonl$|^tensorboard\/.*\.tfevents\./.test(name.replaceAll("\\", "/"));

@@ -26,6 +26,7 @@ import { type Cleaning, cleanRest, normalize, split } from "./prepare.ts";
 import type { Recorder } from "./report/recorder.ts";
 import { resample } from "./resample.ts";
 import { ending } from "./session.ts";
+import { boardTest } from "./tensorBoard/boardLog.ts";
 import { type Trained, train } from "./train.ts";
 
 /** What the model that is kept is made from. */
@@ -103,6 +104,7 @@ async function* measure(
   const evaluation = yield* inPerspective(trained, context, measures, measurement);
   const event: MetricsEvent = { type: "metrics", set: "test", evaluation };
   yield event;
+  yield* boardTest(context, evaluation.scalars, state.epoch);
   return { ...training, test: evaluation.scalars, ...(evaluation.baseline && { baseline: evaluation.baseline.scalars }) };
 }
 

@@ -15,6 +15,7 @@ import { runningTime } from "./pause.ts";
 import { perspective } from "./perspective.ts";
 import type { Recorder } from "./report/recorder.ts";
 import { ending, judge, truthOf } from "./session.ts";
+import { boardTest } from "./tensorBoard/boardLog.ts";
 import type { Trained } from "./train.ts";
 
 /** The validation rows after an epoch; NaN all of it where training has diverged. */
@@ -98,6 +99,7 @@ async function* finish(context: RunContext, trained: Trained, report?: Recorder)
   }
   if (sound) yield* artifact(context, "model.safetensors", modelBytes(weights));
   yield* artifact(context, "history.jsonl", historyBytes(state.history));
+  if (sets.test !== undefined) yield* boardTest(context, sets.test.scalars, state.epoch);
   const epoch = state.history.at(-1);
   const own = sets.test !== undefined || crossValidation === undefined ? sets[last] : undefined;
   const test = sets.test?.scalars ?? crossValidation?.mean;

@@ -23,6 +23,8 @@ export interface RunOptions {
    * the run goes on with 128 bits. Default false.
    */
   readonly wide?: boolean;
+  /** Leave event files for TensorBoard besides, in `tensorboard/` in the run's folder; they grow by the epoch. Default false. */
+  readonly tensorBoard?: boolean;
   readonly signal?: AbortSignal;
   /** Holds the run between two batches, and lets it go on: the signal of a PauseController. */
   readonly pause?: PauseSignal;
@@ -44,6 +46,7 @@ const rules: Rules = {
   ),
   samples: optional(number({ min: 0, integer: true })),
   wide: optional(boolean),
+  tensorBoard: optional(boolean),
   signal: optional(inHand),
   pause: optional(inHand),
 };

@@ -14,6 +14,7 @@ import type { BatchEvent, EpochEvent, RunEvent, Scalars } from "./events.ts";
 import { runningTime } from "./pause.ts";
 import { epochRows } from "./resample.ts";
 import { batchSizeOf, holding } from "./session.ts";
+import { openBoard } from "./tensorBoard/boardLog.ts";
 
 export interface Trained extends Built {
   readonly state: TrainState;
@@ -34,6 +35,7 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
   let state: TrainState = before ?? { epoch: 0, steps: 0, callbacks: startCallbacks(callbacks), history: [] };
   let best: readonly NamedTensor[] | undefined = before?.best;
   const pause = pacer(context);
+  const board = openBoard(context);
   if (before !== undefined) {
     session.network.write(before.tensors);
     // A run that had all its epochs goes on with more. One that stopped early would have stopped there with more epochs, too.
@@ -76,9 +78,11 @@ async function* learn(context: RunContext, built: Built): AsyncGenerator<RunEven
       ...(verdict.stop ? { ended: "earlyStopping" as const } : epoch.epoch === epochs ? { ended: "epochs" as const } : {}),
     };
     yield epoch;
+    await board?.epoch(epoch);
     if (settings.checkpoint !== false) yield* save(context, built, state, best);
   }
   if (best !== undefined) session.network.write(best);
+  if (board !== undefined) yield* board.end();
   return { ...built, state };
 }
 

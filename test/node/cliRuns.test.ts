@@ -160,6 +160,8 @@ describe("lanewise runs delete", () => {
   it("takes away what the run has left, and nothing else", async () => {
     writeFileSync(join(cwd, "runs/short/notes.txt"), "mine");
     mkdirSync(join(cwd, "runs/short/more"));
+    mkdirSync(join(cwd, "runs/short/tensorboard/train"), { recursive: true });
+    writeFileSync(join(cwd, "runs/short/tensorboard/train/events.out.tfevents.lanewise"), "events");
     const { code, stdout } = await call(["runs", "delete", "short", "runs/broken-off", "--yes"]);
     expect(code).toBe(0);
     expect(stdout).toBe("deleted runs/short, but left what no run has written: more, notes.txt\ndeleted runs/broken-off\n");

@@ -28,6 +28,7 @@ export const runCommand: Command = {
     strict: { type: "boolean", help: "plain SIMD, whose every operation is IEEE-exact" },
     threads: { type: "string", value: "N|auto", help: "how many threads compute (default 1); the result is the same" },
     wide: { type: "boolean", help: "experimental: vectors of 256 bits, where Node and the processor can; the result is the same" },
+    tensorboard: { type: "boolean", help: "leave event files for TensorBoard, too, in the run folder: tensorboard --logdir runs" },
     json: { type: "boolean", help: "the last line of standard output is one JSON object; everything else goes to standard error" },
     plot: { type: "boolean", help: "draw loss and accuracy by epoch at the end, as on a terminal, wherever the output goes" },
     quiet: { type: "boolean", short: "q", help: "say nothing but warnings" },
@@ -78,6 +79,7 @@ export function optionsOf(given: Arguments): RunOptions {
     ...(threads !== undefined && { threads: threads === "auto" ? threads : Number(threads) }),
     strict: given.flag("strict"),
     wide: given.flag("wide"),
+    tensorBoard: given.flag("tensorboard"),
   };
 }
 

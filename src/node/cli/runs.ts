@@ -122,12 +122,22 @@ async function agreed(folders: readonly string[]): Promise<boolean> {
 /** A folder may hold more than a run, as --out names any: files that no run has written stay. */
 function remove(folder: string): string[] {
   for (const name of ours(folder)) rmSync(join(folder, name));
+  for (const below of boardFolders(folder)) if (readdirSync(below).length === 0) rmdirSync(below);
   const left = readdirSync(folder);
   if (left.length === 0) rmdirSync(folder);
   return left;
 }
 
-const ours = (folder: string): string[] => readdirSync(folder).filter((name) => isRunFile(name) || isLeftover(name));
+const ours = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => isRunFile(name) || isLeftover(name));
+
+/** The folders of event files; those below come before those above. */
+function boardFolders(folder: string): string[] {
+  const top = join(folder, "tensorboard");
+  if (!existsSync(top)) return [];
+  const below = readdirSync(top, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [top, ...below.map((entry) => join(entry.parentPath, entry.name))].sort((a, b) => b.length - a.length);
+}
 
 /** What a killed run has left half-written. */
 const isLeftover = (name: string): boolean => isRunFile(/^\.(.+)\.\d+-[0-9a-f]{8}\.tmp$/.exec(name)?.[1] ?? "");
