@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
+import { settingDocs } from "./settingDocs.ts";
 
 const root = import.meta.dirname;
 const require = createRequire(import.meta.url);
@@ -122,6 +123,10 @@ function rxjsByParts(): Plugin {
 
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 writeGenerated("src/pipeline/generated/version.ts", `export const version = "${version}";\n`);
+writeGenerated(
+  "src/studio/generated/settingDocs.ts",
+  `import type { KindDoc } from "../forms/kindDoc.ts";\n\nexport const settingDocs: Readonly<Record<string, KindDoc>> = ${JSON.stringify(settingDocs(root))};\n`,
+);
 const kernels = readKernels();
 writeGenerated("assembly/generated/dispatch.ts", dispatcher(kernels));
 writeGenerated("src/wasm/generated/kernels.ts", kernelTypes(kernels));

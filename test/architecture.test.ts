@@ -39,6 +39,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/random",
   ],
   "src/browser": ["src/errors", "src/index", "src/pipeline", "src/data", "src/wasm"],
+  "src/studio": [
+    ...base.map((b) => `src/${b}`),
+    "src/index",
+    "src/browser",
+    "src/report",
+    "src/records",
+    "src/pipeline",
+    "src/data",
+    "src/stages",
+    "src/nn",
+    "src/wasm",
+  ],
 };
 
 /** Packages that a folder may import. */
