@@ -6,6 +6,7 @@ export { csv } from "./data/csv.ts";
 export { idx } from "./data/idx.ts";
 export { images } from "./data/images.ts";
 export { imdb } from "./data/imdb.ts";
+export { json } from "./data/json.ts";
 export { jsonl } from "./data/jsonl.ts";
 export { lines } from "./data/lines.ts";
 export { fashionMnist, mnist } from "./data/mnist.ts";

@@ -17,6 +17,13 @@ export const encodingRule: Rule = rule({ type: "string" }, (value, at) => {
 export const strictDecoder = (encoding: string = DEFAULT_ENCODING): TextDecoder =>
   new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
 
+/** What a byte order mark at the beginning says; undefined without one. */
+export function encodingByMark([a, b, c]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" | undefined {
+  if (a === 0xef && b === 0xbb && c === 0xbf) return "utf-8";
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  return a === 0xfe && b === 0xff ? "utf-16be" : undefined;
+}
+
 export const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 /** `at` says where the bytes stand, such as `reviews.jsonl line 3`. Throws a PipelineError that names the first byte which is wrong. */
@@ -27,8 +34,8 @@ export function decodeText(decoder: TextDecoder, bytes: Uint8Array, at: string):
     const { encoding } = decoder;
     const wrong = encoding === DEFAULT_ENCODING ? firstWrongByte(bytes) : -1;
     const what = wrong < 0 ? "the bytes are" : `byte ${wrong} (0x${(bytes[wrong] as number).toString(16).padStart(2, "0")}) is`;
-    const likely =
-      bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "windows-1252";
+    const mark = encodingByMark(bytes);
+    const likely = mark === "utf-16be" ? mark : mark === "utf-16le" || bytes[1] === 0 ? "utf-16le" : "windows-1252";
     throw new PipelineError("data", at, `${what} not ${encoding}; name the file's encoding, as in encoding: "${likely}"`, error);
   }
 }

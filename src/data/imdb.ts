@@ -2,8 +2,9 @@
 import { type Descriptor, describe, type Rules } from "../check.ts";
 import { PipelineError } from "../errors.ts";
 import { decodeText, strictDecoder } from "./decodeText.ts";
-import { jsonlTable } from "./jsonl.ts";
+import { jsonlTexts } from "./jsonlTexts.ts";
 import { openBytes } from "./openBytes.ts";
+import { inMemory } from "./readableFile.ts";
 import type { FileRequest, SourceIo, SourceKind, Table } from "./table.ts";
 import { tarFiles } from "./tar.ts";
 import { textRows, textTable } from "./textTable.ts";
@@ -46,8 +47,7 @@ export const imdbKind: SourceKind<ImdbSource> = {
   async load(_, io) {
     const train = await atHand(trainLines, io);
     if (train === undefined) return archiveTable(await io.file(archive), archive.name, io);
-    const test = { name: testLines.name, bytes: await io.file(testLines) };
-    return jsonlTable({ name: trainLines.name, bytes: train }, test, { classes }, io);
+    return jsonlTexts(inMemory(train, trainLines.name), inMemory(await io.file(testLines), testLines.name), { classes }, io);
   },
 };
 

@@ -5,6 +5,7 @@ import { csvKind } from "./csv.ts";
 import { idxKind } from "./idx.ts";
 import { imagesKind } from "./images.ts";
 import { imdbKind } from "./imdb.ts";
+import { jsonKind } from "./json.ts";
 import { jsonlKind } from "./jsonl.ts";
 import { linesKind } from "./lines.ts";
 import { fashionMnistKind, mnistKind } from "./mnist.ts";
@@ -21,6 +22,7 @@ export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   idx: idxKind,
   images: imagesKind,
   imdb: imdbKind,
+  json: jsonKind,
   jsonl: jsonlKind,
   lines: linesKind,
   mnist: mnistKind,

@@ -2,7 +2,8 @@
 import { type Descriptor, describe, either, listOf, optional, type Rules, record, string } from "../check.ts";
 import { PipelineError, show } from "../errors.ts";
 import { encodingRule } from "./decodeText.ts";
-import { eachLine, type NamedBytes } from "./eachLine.ts";
+import { eachLine } from "./eachLine.ts";
+import type { ReadableFile } from "./readableFile.ts";
 import type { SourceIo, SourceKind, Table } from "./table.ts";
 import { type TextRows, textRows, textTable } from "./textTable.ts";
 
@@ -12,7 +13,7 @@ export type LinesPath = string | Readonly<Record<string, string>>;
 export interface LinesSource extends Descriptor {
   readonly kind: "lines";
   readonly path: LinesPath;
-  readonly testPath?: LinesPath;
+  readonly test?: LinesPath;
   readonly separator?: string;
   readonly classes?: readonly string[];
   readonly encoding?: string;
@@ -22,7 +23,7 @@ const byClass = record(string, 'a path, or paths by class such as { neg: "a.txt"
 
 const rules: Rules = {
   path: either(byClass, string),
-  testPath: optional(either(byClass, string)),
+  test: optional(either(byClass, string)),
   separator: optional(string),
   classes: optional(listOf(string)),
   encoding: optional(encodingRule),
@@ -30,16 +31,18 @@ const rules: Rules = {
 
 /**
  * Text files with one row a line, gzip or not, by path or URL. `path` is an object with the file of each class, such as
- * `{ neg: "bad.txt", pos: "good.txt" }`; or one file whose lines are `class<separator>text` (separator: default a tab). `testPath` is the
+ * `{ neg: "bad.txt", pos: "good.txt" }`; or one file whose lines are `class<separator>text` (separator: default a tab). `test` is the
  * given test set in the same form. Gives the columns `text` and `label`, with classes in alphabetical order or as `classes` lists them.
  * `encoding` defaults to "utf-8". An empty line is a row with an empty text where files have their classes, and is skipped elsewhere.
  */
-export function lines(settings: Omit<LinesSource, "kind">): LinesSource {
-  return describe<LinesSource>("lines", settings, rules);
+export function lines(path: string, settings?: Omit<LinesSource, "kind" | "path">): LinesSource;
+export function lines(settings: Omit<LinesSource, "kind">): LinesSource;
+export function lines(first: string | Omit<LinesSource, "kind">, more: Omit<LinesSource, "kind" | "path"> = {}): LinesSource {
+  return describe<LinesSource>("lines", typeof first === "string" ? { ...more, path: first } : first, rules);
 }
 
 /** A file of one class; or of several, named on its lines. */
-export interface LinesFile extends NamedBytes {
+export interface LinesFile extends ReadableFile {
   readonly label?: string;
   readonly test?: boolean;
 }
@@ -49,12 +52,12 @@ export const linesKind: SourceKind<LinesSource> = {
   rules,
   async load(source, io) {
     const open = async (path: LinesPath, test: boolean): Promise<LinesFile[]> => {
-      if (typeof path === "string") return [{ name: path, bytes: await io.read(path), test }];
+      if (typeof path === "string") return [{ ...(await io.open(path)), test }];
       const files: LinesFile[] = [];
-      for (const [label, name] of Object.entries(path)) files.push({ name, bytes: await io.read(name), label, test });
+      for (const [label, name] of Object.entries(path)) files.push({ ...(await io.open(name)), label, test });
       return files;
     };
-    const files = [...(await open(source.path, false)), ...(source.testPath === undefined ? [] : await open(source.testPath, true))];
+    const files = [...(await open(source.path, false)), ...(source.test === undefined ? [] : await open(source.test, true))];
     return linesTable(files, source, io);
   },
 };

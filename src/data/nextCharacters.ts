@@ -2,7 +2,6 @@
 import { type Descriptor, describe, number, optional, positiveInteger, type Rules, string } from "../check.ts";
 import { PipelineError } from "../errors.ts";
 import { decodeText, encodingRule, strictDecoder, withoutMark } from "./decodeText.ts";
-import type { NamedBytes } from "./eachLine.ts";
 import { allOf, byteChunks } from "./openBytes.ts";
 import type { FileRequest, SourceIo, SourceKind, Table } from "./table.ts";
 
@@ -63,7 +62,12 @@ export const tinyShakespeareKind: SourceKind<TinyShakespeareSource> = {
   load: async (source, io) => characterTable({ name: shakespeare.name, bytes: await io.file(shakespeare) }, source, io),
 };
 
-async function characterTable({ name, bytes }: NamedBytes, windows: Windows, io: SourceIo, encoding?: string): Promise<Table> {
+interface Named {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+async function characterTable({ name, bytes }: Named, windows: Windows, io: SourceIo, encoding?: string): Promise<Table> {
   const { length = 100, stride = length, test = 0 } = windows;
   const unpacked = await allOf(byteChunks(bytes, name, (taken) => io.progress(taken, bytes.length, `reading ${name}`)));
   io.signal.throwIfAborted();

@@ -33,8 +33,7 @@ export const rtPolarityKind: SourceKind<RtPolaritySource> = {
   rules,
   async load(_, io) {
     const open = async (label: "neg" | "pos"): Promise<LinesFile> => ({
-      name: files[label].name,
-      bytes: await io.file(files[label]),
+      ...(await io.open(files[label])),
       label,
     });
     return linesTable([await open("neg"), await open("pos")], {}, io);

@@ -1,4 +1,5 @@
-// Rows of many columns that somebody wants predictions for: objects by name, or lists in the columns' order.
+// Rows of many columns that somebody wants predictions for: objects by name (`{ a: { b: 1 } }` is the column a.b), or lists in the columns' order.
+import { eachField } from "../data/records.ts";
 import type { Column } from "../data/table.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import type { TableInput, TableInputColumn } from "./rawInput.ts";
@@ -26,9 +27,14 @@ function cellsOf(row: unknown, i: number, { columns }: TableInput, known: Readon
     const example = columns.slice(0, 2).map(({ name }) => `${JSON.stringify(name)}: …`);
     throw new PipelineError("data", `predict row ${i}`, `expected an object such as { ${example.join(", ")} }, got ${show(row)}`);
   }
-  const stray = Object.keys(row).find((name) => !known.has(name));
+  const fields = new Map<string, unknown>();
+  eachField(row, (name, value) => {
+    // In place of an object with several columns, null is missing in all of them.
+    if (value !== null || known.has(name) || ![...known].some((other) => other.startsWith(`${name}.`))) fields.set(name, value);
+  });
+  const stray = [...fields.keys()].find((name) => !known.has(name));
   if (stray !== undefined) throw new PipelineError("data", `predict row ${i}`, unknownName("column", stray, [...known]));
-  return columns.map(({ name }) => (Object.hasOwn(row, name) ? (row as Record<string, unknown>)[name] : undefined));
+  return columns.map(({ name }) => fields.get(name));
 }
 
 function made({ name, type }: TableInputColumn, values: readonly unknown[], { missing }: TableInput): Column {

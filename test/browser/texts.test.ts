@@ -11,7 +11,7 @@ const texts = (table: Table): readonly string[] => {
   return found.type === "text" ? found.values : [];
 };
 const load = (bytes: Uint8Array, encoding?: string): Promise<Table> =>
-  jsonlKind.load(jsonl({ path: "a.jsonl", ...(encoding !== undefined && { encoding }) }), fakeIo({ "a.jsonl": bytes }));
+  jsonlKind.load(jsonl({ path: "a.jsonl", text: "text", ...(encoding !== undefined && { encoding }) }), fakeIo({ "a.jsonl": bytes }));
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const row = '{"text":"Grüße","label":"a"}\n';
 

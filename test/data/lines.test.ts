@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type LinesSource, lines, linesKind } from "../../src/data/lines.ts";
+import { inMemory } from "../../src/data/readableFile.ts";
 import { rtPolarity, rtPolarityKind } from "../../src/data/rtPolarity.ts";
-import { column, type FileRequest, numericColumn, type Table } from "../../src/data/table.ts";
+import { column, type FileRequest, numericColumn, type SourceIo, type Table } from "../../src/data/table.ts";
 import { fakeIo } from "./io.ts";
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -19,7 +20,7 @@ const texts = (table: Table): readonly string[] => {
 describe("lines", () => {
   test("a file for each class, and one for each class of the test set", async () => {
     const files = { "a.pos": "good\r\n very good \n", "a.neg": "bad\n\nworse", "t.pos": "fine\n" };
-    const table = await load(files, { path: { pos: "a.pos", neg: "a.neg" }, testPath: { pos: "t.pos" } });
+    const table = await load(files, { path: { pos: "a.pos", neg: "a.neg" }, test: { pos: "t.pos" } });
     expect(texts(table)).toEqual(["good", " very good ", "bad", "", "worse", "fine"]);
     expect(numericColumn(table, "label")).toMatchObject({ classes: ["neg", "pos"], data: Int32Array.of(1, 1, 0, 0, 0, 1) });
     expect([...(table.givenTest ?? [])]).toEqual([0, 0, 0, 0, 0, 1]);
@@ -64,7 +65,11 @@ describe("lines", () => {
 const data = new URL("../../../shared/data/", import.meta.url);
 
 test.skipIf(!existsSync(data))("rtPolarity() gives 5,331 sentences of each class (needs ../shared/data)", async () => {
-  const io = { ...fakeIo(), file: async (request: FileRequest) => new Uint8Array(readFileSync(new URL(request.name, data))) };
+  const open: SourceIo["open"] = async (file) => {
+    const { name } = file as FileRequest;
+    return inMemory(new Uint8Array(readFileSync(new URL(name, data))), name);
+  };
+  const io = { ...fakeIo(), open };
   const table = await rtPolarityKind.load(rtPolarity(), io);
   expect([table.rows, [...numericColumn(table, "label").data].reduce((a, b) => a + b)]).toEqual([10_662, 5_331]);
   expect(texts(table)[0]).toBe("simplistic , silly and tedious . ");

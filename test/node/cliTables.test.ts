@@ -25,6 +25,7 @@ beforeAll(async () => {
   writeFileSync(join(cwd, "people.csv"), `age,city,says\n${rows.join("\n")}\n`);
   writeFileSync(join(cwd, "people.ts"), pipeline);
   writeFileSync(join(cwd, "ask.csv"), "city,age\nRom,\nBern,30\n");
+  writeFileSync(join(cwd, "ask.jsonl"), '{ "city": "Rom" }\n\n{ "age": 30, "city": "Bern", "says": "no" }\n');
   writeFileSync(join(cwd, "ask.json"), '[{ "city": "Rom" }, [30, "Bern"]]');
   const { code, stdout, stderr } = await call("run", "people.ts", "--out", "run");
   expect([code, stderr]).toEqual([0, ""]);
@@ -45,6 +46,7 @@ it("is shown stage by stage", async () => {
 it.each([
   [["ask.csv"], ["ask.csv[0]", "ask.csv[1]"]],
   [["ask.json"], ["ask.json[0]", "ask.json[1]"]],
+  [["ask.jsonl"], ["ask.jsonl[0]", "ask.jsonl[1]"]],
   [
     ['{"city": "Rom"}', '[30, "Bern"]'],
     ['{"city": "Rom"}', '[30, "Bern"]'],
@@ -66,4 +68,37 @@ it("refuses what does not fit in one line", async () => {
   expect([code, stderr.trim()]).toEqual([2, 'lanewise: {"town": "Rom"}: predict row 0: unknown column "town"; known: age, city, says']);
   const text = await call("predict", "run", "--text", "Rom");
   expect(text.stderr.trim()).toBe("lanewise: --text: this model reads rows of 2 columns (age: numbers, city: categories), not texts");
+});
+
+it("of JSON is trained, shown and asked in the same words", async () => {
+  const people = Array.from({ length: 60 }, (_, i) => ({
+    person: { age: 20 + (i % 40), member: i % 3 === 0 },
+    city: i % 2 ? "Rom" : "Bern",
+    says: i % 2 ? "yes" : "no",
+  }));
+  writeFileSync(join(cwd, "people.json"), JSON.stringify({ data: { people } }));
+  writeFileSync(
+    join(cwd, "json.ts"),
+    pipeline.replace("csv,", "json,").replace('csv("people.csv")', 'json("people.json", { rows: "data.people" })'),
+  );
+  const shown = await call("inspect", "json.ts", "--rows", "1");
+  expect(shown.stdout.split("\n").slice(1, 3)).toEqual([
+    "  source json            person.age 20; person.member true; city Bern",
+    "  clean fillMissing      the same",
+  ]);
+  const trained = await call("run", "json.ts", "--out", "json");
+  expect([trained.code, trained.stderr]).toEqual([0, ""]);
+  expect(trained.stdout).toContain("1 numbers (person.age), 2 categories (person.member 2, city 2) → says, 2 classes");
+  const { stdout } = await call(
+    "predict",
+    "json",
+    '{"person": {"age": 30, "member": false}, "city": "Rom"}',
+    '{"person": {"member": true}, "city": "Bern"}',
+    "--json",
+  );
+  expect((JSON.parse(stdout) as { class: string }[]).map((answer) => answer.class)).toEqual(["yes", "no"]);
+  const { code } = await call("evaluate", "json");
+  expect(code).toBe(0);
+  const stray = await call("predict", "json", '{"person": {"height": 30}}');
+  expect(stray.stderr).toContain('unknown column "person.height"');
 });

@@ -129,7 +129,7 @@ describe("of texts", () => {
     });
   const content = Array.from({ length: 60 }, (_, i) => line(i)).join("\n");
   const pipeline: Pipeline = {
-    source: jsonl({ path }),
+    source: jsonl({ path, text: "text" }),
     clean: [tokenize()],
     normalize: [vocabulary(), encode(), pad({ length: 8 })],
     augment: [wordDropout({ rate: 0.5 })],

@@ -1,6 +1,6 @@
 // The bytes of a text file as UTF-8, whatever it was written in, piece by piece and unpacked where it is gzip.
 import { PipelineError } from "../../errors.ts";
-import { strictDecoder } from "../decodeText.ts";
+import { encodingByMark, strictDecoder } from "../decodeText.ts";
 import { type Bytes, isGzip, joined, unpacked } from "../openBytes.ts";
 import type { ReadableFile } from "../readableFile.ts";
 import type { SourceIo } from "../table.ts";
@@ -25,9 +25,9 @@ export async function* utf8Chunks(
     }),
   );
   const [first, chunks] = await beginning(isGzip(head) ? unpacked(packed, name) : packed);
-  const mark = markOf(first);
-  const used = new TextDecoder(encoding ?? mark?.encoding).encoding;
-  let markLeft = mark?.encoding === used ? mark.length : 0;
+  const mark = encodingByMark(first);
+  const used = new TextDecoder(encoding ?? mark).encoding;
+  let markLeft = mark !== used ? 0 : mark === "utf-8" ? 3 : 2;
   const decoder = used === "utf-8" ? undefined : strictDecoder(used);
   const encoder = new TextEncoder();
   const decoded = (chunk: Bytes | undefined): Bytes => {
@@ -74,11 +74,4 @@ async function* andThen(first: Bytes, rest: AsyncGenerator<Bytes, void>): AsyncG
   } finally {
     await rest.return();
   }
-}
-
-function markOf([a, b, c]: Bytes): { readonly encoding: string; readonly length: number } | undefined {
-  if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: "utf-8", length: 3 };
-  if (a === 0xff && b === 0xfe) return { encoding: "utf-16le", length: 2 };
-  if (a === 0xfe && b === 0xff) return { encoding: "utf-16be", length: 2 };
-  return undefined;
 }

@@ -84,7 +84,7 @@ function bytesOf(input: string): Promise<Buffer> {
     if (systemCode(error) === "ENOENT")
       throw usageError(
         input,
-        `${reason(error)}; expected a picture, a .json or .csv file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
+        `${reason(error)}; expected a picture, a .json, .jsonl or .csv file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
       );
     throw systemCode(error) === "EISDIR" ? usageError(input, reason(error)) : ioError(input, "read", error);
   });
@@ -92,10 +92,12 @@ function bytesOf(input: string): Promise<Buffer> {
 
 const isJson = (input: string): boolean => /^\s*[[{\d-]/.test(input) && !/\.\w+$/.test(input.trim());
 
-/** A table, or JSON: an object or a list of values is one row, a list of such is many. */
+/** A table, or JSON: an object or a list of values is one row, a list of such, or lines of them, are many. */
 async function tableRows(input: string, file: PipelineFile): Promise<readonly unknown[]> {
   const bytes = isJson(input) ? undefined : await bytesOf(input);
-  if (bytes !== undefined && extname(input).toLowerCase() !== ".json") return csvRows(inMemory(new Uint8Array(bytes), input), file);
+  const extension = extname(input).toLowerCase();
+  if (bytes !== undefined && extension === ".jsonl") return jsonLines(bytes.toString("utf8"), input);
+  if (bytes !== undefined && extension !== ".json") return csvRows(inMemory(new Uint8Array(bytes), input), file);
   const value = parsed(bytes === undefined ? input : bytes.toString("utf8"), input);
   return Array.isArray(value) && typeof value[0] === "object" && value[0] !== null ? value : [value];
 }
@@ -124,6 +126,9 @@ function jsonRows(text: string, input: string, depth: number): readonly unknown[
   const rows = levels > depth ? value : [value];
   return rows as readonly unknown[];
 }
+
+const jsonLines = (text: string, input: string): readonly unknown[] =>
+  text.split("\n").flatMap((line, i) => (line.trim() === "" ? [] : [parsed(line, `${input} line ${i + 1}`)]));
 
 function parsed(text: string, input: string): unknown {
   try {
