@@ -30,16 +30,18 @@ const opened =
     if (value === undefined) return undefined;
     return {
       value,
-      async sha256() {
-        const hash = createHash("sha256");
-        for await (const piece of value.pieces()) {
-          signal.throwIfAborted();
-          hash.update(piece);
-        }
-        return hash.digest("hex");
-      },
+      sha256: () => checksum(value, signal),
     };
   };
+
+export async function checksum(file: ReadableFile, signal: AbortSignal): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of file.pieces()) {
+    signal.throwIfAborted();
+    hash.update(piece);
+  }
+  return hash.digest("hex");
+}
 
 export const findFile = (request: FileRequest, options: FileOptions): Promise<Bytes> => find(request, options, whole);
 

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Platform } from "../pipeline/platform.ts";
 import { loadWide } from "../wasm/loadWide.ts";
 import { environment } from "./environment.ts";
-import { findFile, listFolder, openFile, readNamed } from "./files.ts";
+import { checksum, findFile, listFolder, openFile, readNamed } from "./files.ts";
 import { startThread } from "./startThread.ts";
 import { openStore } from "./store.ts";
 import { wideVectors } from "./wideVectors.ts";
@@ -12,6 +12,7 @@ export const nodePlatform: Platform = {
   file: findFile,
   read: readNamed,
   open: openFile,
+  checksum,
   list: listFolder,
   store: openStore,
   cores: availableParallelism(),

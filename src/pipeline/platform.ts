@@ -28,6 +28,8 @@ export interface Platform {
   read(path: string, options: FileOptions): Promise<Uint8Array<ArrayBuffer>>;
   /** Either of them, to be read piece by piece. */
   open(file: string | FileRequest, options: FileOptions): Promise<ReadableFile>;
+  /** The SHA-256 of a file, read piece by piece. */
+  checksum?(file: ReadableFile, signal: AbortSignal): Promise<string | undefined>;
   list(folder: string): Promise<string[]>;
   /** Opens (and makes) the folder of a run. Throws in one line when it cannot be written. */
   store(out: string): Promise<Store>;

@@ -1,5 +1,7 @@
 // What files a source read, with their checksums. A file that the platform has verified is not hashed again; others are hashed beside the
 // work, and nobody waits for it before the end.
+import { type Bytes, joined } from "../../data/openBytes.ts";
+import type { ReadableFile } from "../../data/readableFile.ts";
 import type { Platform } from "../platform.ts";
 import type { DataFile } from "./file.ts";
 
@@ -14,11 +16,10 @@ const MOST = 24;
 
 export function fileLog(platform: Platform): FileLog {
   const read = new Map<string, Promise<DataFile>>();
-  const note = (name: string, bytes: Uint8Array<ArrayBuffer>, known?: string): void => {
-    const sum = known === undefined ? sha256(bytes) : Promise.resolve(known);
+  const note = (name: string, bytes: number, sum: Promise<string | undefined> | string): void => {
     read.set(
       name,
-      sum.then((sha256) => ({ name, bytes: bytes.length, ...(sha256 !== undefined && { sha256 }) })),
+      Promise.resolve(sum).then((sha256) => ({ name, bytes, ...(sha256 !== undefined && { sha256 }) })),
     );
   };
   return {
@@ -26,13 +27,20 @@ export function fileLog(platform: Platform): FileLog {
       ...platform,
       async file(request, options) {
         const bytes = await platform.file(request, options);
-        note(request.name, bytes, request.sha256);
+        note(request.name, bytes.length, request.sha256 ?? sha256(bytes));
         return bytes;
       },
       async read(path, options) {
         const bytes = await platform.read(path, options);
-        note(path, bytes);
+        note(path, bytes.length, sha256(bytes));
         return bytes;
+      },
+      async open(file, options) {
+        const opened = await platform.open(file, options);
+        const { name, sha256: known } = typeof file === "string" ? { name: file, sha256: undefined } : file;
+        const checksum = platform.checksum ?? checksumOfSmall;
+        note(name, opened.size, known ?? checksum(opened, options.signal).catch(() => undefined));
+        return opened;
       },
     },
     async files() {
@@ -48,6 +56,19 @@ async function together(files: readonly DataFile[]): Promise<DataFile> {
   const lines = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).sort();
   const whole = files.every((file) => file.sha256 !== undefined) ? await sha256(new TextEncoder().encode(lines.join(""))) : undefined;
   return { name: `${files.length} files`, bytes, ...(whole !== undefined && { sha256: whole }) };
+}
+
+/** Web Crypto wants a file whole. */
+const SMALL = 1 << 26;
+
+async function checksumOfSmall(file: ReadableFile, signal: AbortSignal): Promise<string | undefined> {
+  if (file.size > SMALL) return undefined;
+  const pieces: Bytes[] = [];
+  for await (const piece of file.pieces()) {
+    signal.throwIfAborted();
+    pieces.push(piece.slice());
+  }
+  return sha256(joined(pieces));
 }
 
 /** Undefined in pages without https, which cannot hash. */
