@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compare, comparisonLines } from "../../src/node/cli/compare.ts";
-import type { RunSummary } from "../../src/node/cli/runList.ts";
+import { comparisonLines } from "../../src/node/cli/comparisonLines.ts";
 import { isRunFile } from "../../src/pipeline/artifacts.ts";
+import { compare } from "../../src/records/compare.ts";
+import type { RunSummary } from "../../src/records/summary.ts";
 import { record } from "../report/record.ts";
 import { lanewise, type Outcome, type Setting } from "./commandLine.ts";
 

@@ -6,12 +6,14 @@ import { unknownName } from "../../errors.ts";
 import { isRunFile } from "../../pipeline/artifacts.ts";
 import { numberText } from "../../pipeline/summary.ts";
 import { alignedLines } from "../../pipeline/textTable.ts";
+import { compare } from "../../records/compare.ts";
+import type { RunSummary } from "../../records/summary.ts";
 import { coloursFor } from "./colours.ts";
 import type { Arguments, Command } from "./command.ts";
-import { compare, comparisonLines } from "./compare.ts";
+import { comparisonLines } from "./comparisonLines.ts";
 import { usageError } from "./failure.ts";
 import { duration, megabytes } from "./format.ts";
-import { type RunSummary, runsIn, summaryOfRun } from "./runList.ts";
+import { runsIn, summaryOfRun } from "./runList.ts";
 
 const RUNS = "runs";
 
