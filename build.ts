@@ -1,11 +1,13 @@
 // Builds everything that is not written by hand: the version as code, the dispatcher and the kernels' types from the AssemblyScript signatures, the
-// two WebAssembly binaries (embedded as text), `dist/`, the browser's worker, and what Node loads, in few files.
+// two WebAssembly binaries (embedded as text), `dist/`, the browser's worker, what Node loads, in few files, and the studio's page.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { settingDocs } from "./settingDocs.ts";
+import { build as bundlePage } from "vite";
+import { studioConfig } from "./vite.studio.ts";
 
 const root = import.meta.dirname;
 const require = createRequire(import.meta.url);
@@ -90,12 +92,16 @@ async function bundleWorker(): Promise<string> {
 }
 
 /**
- * Node's two entries, the package and its command, with the parts that they share: a process that reads hundreds of small files spends
+ * Node's entries, the package, its command and the studio's worker, with the parts that they share: a process that reads hundreds of small files spends
  * more time on that than on a training step.
  */
 async function bundleNode(): Promise<void> {
   const bundle = await rolldown({
-    input: { index: join(root, "src/node/index.ts"), "cli/main": join(root, "src/node/cli/main.ts") },
+    input: {
+      index: join(root, "src/node/index.ts"),
+      "cli/main": join(root, "src/node/cli/main.ts"),
+      "studio/worker": join(root, "src/node/studio/worker.ts"),
+    },
     platform: "node",
     external: ["@assemblyscript/loader", "fast-png", "jpeg-js"],
     plugins: [rxjsByParts()],
@@ -150,5 +156,6 @@ if (!process.argv.includes("--kernels")) {
     if (file.endsWith(".js")) rmSync(join(root, "dist/node", file));
   }
   await bundleNode();
+  await bundlePage(studioConfig);
   chmodSync(join(root, "dist/node/cli/main.js"), 0o755);
 }

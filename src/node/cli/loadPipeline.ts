@@ -10,12 +10,12 @@ import { ioError, reason, systemCode } from "../io_error.ts";
 import { asPipelineError, firstLine } from "./failure.ts";
 
 const TYPESCRIPT = [".ts", ".mts", ".cts"];
-const MODULES = [...TYPESCRIPT, ".js", ".mjs", ".cjs"];
+export const pipelineExtensions: readonly string[] = [...TYPESCRIPT, ".js", ".mjs", ".cjs"];
 
-/** The pipeline, named after its file if it names itself not. */
-export async function loadPipeline(file: string): Promise<Pipeline> {
+/** The pipeline, named after its file if it names itself not. A module is read once, and once more for each other `version` of it. */
+export async function loadPipeline(file: string, version?: number): Promise<Pipeline> {
   await checkFile(file);
-  const module = await importFile(file);
+  const module = await importFile(file, version);
   if (module.default === undefined) {
     const others = Object.keys(module).filter((name) => name !== "default");
     const found = others.length === 0 ? "" : ` (it exports ${others.join(", ")})`;
@@ -33,18 +33,18 @@ async function checkFile(file: string): Promise<void> {
     throw ioError(file, "read", error);
   }
   const extension = extname(file);
-  if (!MODULES.includes(extension))
-    throw new PipelineError("config", file, `expected a TypeScript or JavaScript module (${MODULES.join(" ")})`);
+  if (!pipelineExtensions.includes(extension))
+    throw new PipelineError("config", file, `expected a TypeScript or JavaScript module (${pipelineExtensions.join(" ")})`);
   if (TYPESCRIPT.includes(extension) && !process.features.typescript) {
     throw new PipelineError("environment", file, `Node ${process.versions.node} does not read TypeScript; use Node >= 22.18`);
   }
 }
 
-async function importFile(file: string): Promise<Record<string, unknown>> {
+async function importFile(file: string, version?: number): Promise<Record<string, unknown>> {
   const url = pathToFileURL(resolve(file)).href;
   const hooks = resolvePackage();
   try {
-    return (await import(url)) as Record<string, unknown>;
+    return (await import(version === undefined ? url : `${url}?${version}`)) as Record<string, unknown>;
   } catch (error) {
     throw importError(file, url, error);
   } finally {
@@ -74,7 +74,8 @@ function importError(file: string, url: string, error: unknown): PipelineError {
   if (error.name === "SyntaxError") {
     // The stack of a syntax error begins with the place: file:///…/pipeline.ts:12
     const place = /^(.+?):(\d+)(?::\d+)?$/.exec(error.stack?.split("\n")[0] ?? "");
-    const where = place === null ? "" : ` in ${place[1] === url || place[1] === fileURLToPath(url) ? "" : `${place[1]} `}line ${place[2]}`;
+    const named = place?.[1]?.replace(/\?[\d.]+$/, "");
+    const where = place === null ? "" : ` in ${named === url || named === fileURLToPath(url) ? "" : `${named} `}line ${place[2]}`;
     return new PipelineError("config", file, `syntax error${where}: ${firstLine(error)}`, error);
   }
   if (systemCode(error) === "ERR_MODULE_NOT_FOUND") return new PipelineError("config", file, firstLine(error), error);

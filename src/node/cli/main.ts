@@ -15,6 +15,7 @@ import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { joinResume } from "./runFolder.ts";
 import { runsCommand } from "./runs.ts";
+import { studioCommand } from "./studio.ts";
 
 const commands: readonly Command[] = [
   runCommand,
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   evaluateCommand,
   reportCommand,
   runsCommand,
+  studioCommand,
   inspectCommand,
   doctorCommand,
   benchCommand,
@@ -43,6 +45,7 @@ function overview(): string {
     "  lanewise run pipelines/mnist.ts --set train.epochs=3",
     "  lanewise predict runs/mnist-20261124-101500 digit.png",
     "  lanewise runs",
+    "  lanewise studio",
   ].join("\n");
 }
 

@@ -1,0 +1,63 @@
+// A run in this page: in a Worker of its own, whose source asks the studio's server for its files.
+import { run } from "../browser/index.ts";
+import type { Pipeline } from "../pipeline/define.ts";
+import type { StudioOptions } from "../records/protocol.ts";
+import { api } from "./api.ts";
+import { createView, isOver, type Session, stopwatch, take, turn } from "./session.ts";
+import workerUrl from "./worker.ts?worker&url";
+
+let count = 0;
+
+export function startPageRun(file: string, pipeline: Pipeline, options: StudioOptions, keepAtEnd: boolean): Session {
+  const name = pipeline.name ?? "run";
+  const view = createView(pipeline.train.epochs ?? 1);
+  const clock = stopwatch();
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const subscription = run(pipeline, { ...options, workerUrl }).subscribe({
+    next(event) {
+      if (event.type === "artifact" && event.content !== undefined) files.set(event.name, event.content);
+      take(view, event);
+    },
+    error(error: unknown) {
+      clock.run(false);
+      turn(view, { status: "failed", error: (error as Error).message });
+    },
+    complete() {
+      clock.run(false);
+      turn(view, { status: "done" });
+      if (keepAtEnd) void keep();
+    },
+  });
+
+  async function keep(): Promise<void> {
+    const { state } = view.get();
+    const history = state.history.map((epoch) => `${JSON.stringify(epoch)}\n`).join("");
+    files.set("history.jsonl", new TextEncoder().encode(history));
+    try {
+      turn(view, { run: await api.keep(name, files) });
+    } catch (error) {
+      turn(view, { notKept: (error as Error).message });
+    }
+  }
+
+  return {
+    id: `page-${++count}`,
+    where: "page",
+    file,
+    name,
+    started: new Date().toISOString(),
+    pipeline,
+    view,
+    elapsed: clock.elapsed,
+    pause() {},
+    resume() {},
+    cancel() {
+      if (isOver(view.get().status)) return;
+      subscription.unsubscribe();
+      clock.run(false);
+      turn(view, { status: "cancelled" });
+    },
+    files,
+    keep,
+  };
+}

@@ -1,0 +1,33 @@
+// How the studio's page is bundled: from src/studio to dist/studio, with the engine in its Worker.
+import { join } from "node:path";
+import type { InlineConfig, Plugin } from "vite";
+import { style } from "./src/report/style.ts";
+
+const root = import.meta.dirname;
+
+/** Reports bring their style sheet with them as text; the page has it as a file. */
+const reportStyle: Plugin = {
+  name: "report-style",
+  resolveId: (id) => (id === "report.css" ? "\0report.css" : null),
+  load: (id) => (id === "\0report.css" ? style : null),
+};
+
+export const studioConfig: InlineConfig = {
+  configFile: false,
+  root: join(root, "src/studio"),
+  publicDir: false,
+  logLevel: "warn",
+  plugins: [reportStyle],
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  resolve: { conditions: ["browser", "es2015", "import", "default"] },
+  worker: { format: "es" },
+  build: {
+    outDir: join(root, "dist/studio"),
+    emptyOutDir: true,
+    target: "es2022",
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    reportCompressedSize: false,
+  },
+};
