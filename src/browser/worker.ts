@@ -1,21 +1,5 @@
 // The program of the dedicated Worker: carries out the one order that it is sent. `build.ts` bundles it into one file.
-import { type Control, serve } from "../pipeline/remote.ts";
-import { createRun } from "../pipeline/run.ts";
-import { giveBinary } from "../wasm/binary.ts";
-import type { StartThread } from "../wasm/threads.ts";
+import { answerOrder } from "./answerOrder.ts";
 import { browserPlatform } from "./platform.ts";
-import type { WorkerOrder } from "./startWorker.ts";
-import { startThreadOfPage } from "./threadsOfPage.ts";
 
-addEventListener(
-  "message",
-  ({ data: { base, kernels, ...order } }: MessageEvent<WorkerOrder>) => {
-    if (kernels !== undefined) giveBinary(kernels.build, kernels.bytes);
-    const platform = browserPlatform(base);
-    // A page whose policy refuses `blob:` starts none; this Worker's file may have another policy.
-    const startThread: StartThread = (source, data) => startThreadOfPage(source, data).catch(() => platform.startThread(source, data));
-    const tell = serve(createRun({ ...platform, startThread }), order, (message, transfer) => postMessage(message, { transfer }));
-    addEventListener("message", ({ data }: MessageEvent<Control>) => tell(data));
-  },
-  { once: true },
-);
+answerOrder(browserPlatform);

@@ -1,25 +1,33 @@
 // The history of a run as charts: what training and validation rows gave after each epoch, the learning rate, the speed.
-import type { EpochEvent } from "../pipeline/events.ts";
+import type { EpochEvent, Scalars } from "../pipeline/events.ts";
 import { grouped, numberText, spaced } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { type LineChart, lineChart, type Series } from "./lineChart.ts";
 
-/** Loss first, then accuracy, then what else was watched. */
-export function curves(history: readonly EpochEvent[]): Html {
+/** What training rows gave within an epoch. */
+export interface Point {
+  /** How many epochs were done. */
+  readonly at: number;
+  readonly metrics: Scalars;
+}
+
+/** Loss first, then accuracy, then what else was watched. A run that goes on leaves a trail between the ends of its epochs. */
+export function curves(history: readonly EpochEvent[], trail: readonly Point[] = []): Html {
   const names = [
     ...new Set([
       "loss",
       "accuracy",
+      ...trail.slice(-1).flatMap(({ metrics }) => Object.keys(metrics)),
       ...history.flatMap(({ train, validation = {} }) => [...Object.keys(train), ...Object.keys(validation)]),
     ]),
   ];
-  const charts = names.flatMap((name) => scalarChart(history, name) ?? []);
+  const charts = names.flatMap((name) => scalarChart(history, name, trail) ?? []);
   return html`<div class="charts">${charts.map((chart) => figure(chart))}</div>`;
 }
 
 const figure = (chart: LineChart): Html => html`<figure><figcaption>${chart.title}</figcaption>${lineChart(chart)}</figure>`;
 
-function scalarChart(history: readonly EpochEvent[], name: string): LineChart | undefined {
+function scalarChart(history: readonly EpochEvent[], name: string, trail: readonly Point[]): LineChart | undefined {
   const validated = history.some(({ validation }) => validation?.[name] !== undefined);
   const series: Series[] = [];
   if (history.some(({ train }) => train[name] !== undefined))
@@ -31,14 +39,25 @@ function scalarChart(history: readonly EpochEvent[], name: string): LineChart | 
       colour: "validation",
       values: history.map(({ validation }) => validation?.[name] ?? null),
     });
+  const within = trail.filter(({ metrics }) => metrics[name] !== undefined);
+  if (within.length > 0)
+    series.push({
+      name: "training, within an epoch",
+      mark: "line",
+      colour: "train faint",
+      values: within.map(({ metrics }) => metrics[name] ?? null),
+      places: within.map(({ at }) => at),
+      unnamed: true,
+    });
   if (series.length === 0) return undefined;
   const what = spaced(name);
-  const title = `${series.map((s) => s.name).join(" and ")} ${what}`;
-  const lowest = name === "loss" && validated && history.length > 2 ? lowestEpoch(series.at(-1) as Series) : undefined;
+  const told = series.length > 1 ? series.filter(({ unnamed }) => unnamed !== true) : series;
+  const title = `${told.map((s) => s.name.split(",")[0]).join(" and ")} ${what}`;
+  const lowest = name === "loss" && validated && history.length > 2 ? lowestEpoch(told.at(-1) as Series) : undefined;
   return {
     id: `curve-${name}`,
     title: title.slice(0, 1).toUpperCase() + title.slice(1),
-    description: `${series.map(summary).join(" ")}${lowest === undefined ? "" : ` Validation loss is lowest in epoch ${lowest}.`}`,
+    description: `${told.map(summary).join(" ")}${lowest === undefined ? "" : ` Validation loss is lowest in epoch ${lowest}.`}`,
     y: what,
     series,
     ...(lowest !== undefined && { mark: { epoch: lowest, text: `lowest: epoch ${lowest}` } }),
@@ -50,7 +69,8 @@ function lowestEpoch({ values }: Series): number {
   return found + 1;
 }
 
-function summary({ name, values }: Series): string {
+function summary({ name, values, places }: Series): string {
+  if (places !== undefined) return `${name}: from ${numberText(values[0])} to ${numberText(values.at(-1))}.`;
   const real = values.filter((v): v is number => v !== null);
   const epochs = values.length === 1 ? "1 epoch" : `${values.length} epochs`;
   return `${name}: ${epochs}, from ${numberText(real[0])} to ${numberText(real.at(-1))}.`;

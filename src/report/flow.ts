@@ -5,12 +5,13 @@ import { type Lane, type Rows, type Step, stepsOf } from "./flowSteps.ts";
 import { grouped } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
-export function flow(report: ReportFile, pipeline: Readonly<Record<string, unknown>>): Html {
-  const steps = stepsOf(report, pipeline);
+/** `planned` are steps that a run which goes on has not come to. */
+export function flow(report: ReportFile, pipeline: Readonly<Record<string, unknown>>, planned: readonly Step[] = []): Html {
+  const steps = [...stepsOf(report, pipeline), ...planned];
   const parts = report.trained?.rows ?? {};
   const most = Math.max(1, ...report.stages.map(({ rowsIn }) => rowsIn));
   return html`<ol class="flow">${steps.map(
-    (step) => html`<li>
+    (step) => html`<li${step.planned !== undefined && html` class="${step.planned}"`}>
 <div class="what"><span class="stage">${step.stage}</span> <b>${step.kind}</b>${step.settings !== "" && html`<span class="soft settings">${step.settings}</span>`}</div>
 ${ribbon(step, parts, most)}
 <div class="facts">${step.facts.map((fact) => html`<p>${fact}</p>`)}${removedList(step)}${changedList(step)}</div></li>`,

@@ -20,6 +20,8 @@ export interface Step {
   readonly changed?: NonNullable<StageEvent["examples"]>;
   /** Augmentation: the training rows are another picture of themselves each time. */
   readonly shaken?: boolean;
+  /** It has not been done yet, or is being done. */
+  readonly planned?: "planned" | "working";
 }
 
 type Definition = Readonly<Record<string, unknown>>;
@@ -48,6 +50,33 @@ export function stepsOf(report: ReportFile, pipeline: Definition): Step[] {
   });
   return trained === undefined ? steps : [...steps, ...training(report, trained, pipeline)];
 }
+
+/** What a run has still to do after these stages; `doing` says how far it is with the first of it. */
+export function plannedSteps(stages: readonly StageEvent[], pipeline: Definition, trains: boolean, doing?: string): Step[] {
+  const told = (name: string): number => stages.filter(({ stage }) => stage === name).length;
+  const left = (name: "clean" | "normalize" | "augment"): Planned[] =>
+    list(pipeline[name])
+      .slice(name === "augment" ? 0 : told(name))
+      .map((stage) => ({ stage: name, ...described(stage) }));
+  const { optimizer = "rmsprop" } = (pipeline.train ?? {}) as Definition;
+  const split = { stage: "split", kind: "split", settings: settingsText((pipeline.split ?? {}) as Definition) };
+  const steps = [
+    ...(told("source") === 0 ? [{ stage: "source", ...described(pipeline.source) }] : []),
+    ...left("clean"),
+    ...(told("split") === 0 ? [split] : []),
+    ...left("normalize"),
+    ...left("augment"),
+    { stage: "train", ...described(optimizer) },
+    { stage: "evaluate", kind: "final rows", settings: "" },
+  ];
+  const current = doing === undefined ? -1 : trains ? steps.length - 2 : 0;
+  return steps.map((step, i) => {
+    const working = i === current;
+    return { ...step, from: {}, to: {}, facts: working && doing !== undefined ? [doing] : [], planned: working ? "working" : "planned" };
+  });
+}
+
+type Planned = Pick<Step, "stage" | "kind" | "settings">;
 
 const augmentSettings = ({ augment }: Definition, kind: string): string =>
   described(list(augment).find((stage) => described(stage).kind === kind)).settings;

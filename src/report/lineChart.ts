@@ -5,10 +5,14 @@ import { niceScale, type Scale } from "./scale.ts";
 export interface Series {
   readonly name: string;
   readonly mark: "dots" | "line";
-  /** A class of the style sheet that gives the colour. */
-  readonly colour: "train" | "validation" | "plain";
+  /** A class of the style sheet that gives the colour, or several. */
+  readonly colour: string;
   /** One an epoch, from the first; null or NaN leaves a gap. */
   readonly values: readonly (number | null)[];
+  /** Where the values stand, in epochs, if not at the end of each: then the axis begins at 0. */
+  readonly places?: readonly number[];
+  /** It goes without saying which it is. */
+  readonly unnamed?: true;
 }
 
 export interface LineChart {
@@ -56,19 +60,21 @@ ${axes(chart, plane)}${pointedOut(chart, plane)}${[...series].reverse().map((s) 
 }
 
 function planeOf({ series, fromZero }: LineChart, height: number): Plane {
-  const epochs = Math.max(1, ...series.map(({ values }) => values.length));
+  const trail = series.some(({ places }) => places !== undefined);
+  const epochs = Math.max(1, ...series.map(({ values, places }) => Math.ceil(places?.at(-1) ?? values.length)));
   const all = series.flatMap(({ values }) => values.filter((v): v is number => v !== null && Number.isFinite(v)));
   const [low, high] = all.reduce(([l, h], v) => [Math.min(l, v), Math.max(h, v)], [all[0] ?? 0, all[0] ?? 1]);
   const ys = niceScale(fromZero ? 0 : low, high, 5);
-  const xs =
-    epochs === 1
+  const xs = trail
+    ? niceScale(0, epochs, 8, { whole: true, snap: false })
+    : epochs === 1
       ? { ...niceScale(0, 2, 2, { whole: true, snap: false }), ticks: [1] }
       : niceScale(1, epochs, 8, { whole: true, snap: false });
-  const inset = epochs === 1 ? 0 : 10;
+  const inset = epochs === 1 && !trail ? 0 : 10;
   const left = 42 + TICK_LETTER * Math.max(...ys.ticks.map((tick) => ys.text(tick).length));
   const [plotWidth, plotHeight] = [WIDTH - left - RIGHT - 2 * inset, height - TOP - BOTTOM];
   return {
-    xs: epochs > 1 && !xs.ticks.includes(1) && (xs.ticks[0] ?? 0) > 2 ? { ...xs, ticks: [1, ...xs.ticks] } : xs,
+    xs: epochs > 1 && !trail && !xs.ticks.includes(1) && (xs.ticks[0] ?? 0) > 2 ? { ...xs, ticks: [1, ...xs.ticks] } : xs,
     ys,
     left,
     height,
@@ -100,8 +106,8 @@ interface Point {
   readonly value: number | null;
 }
 
-function drawn({ name, mark, colour, values }: Series, plane: Plane): Html {
-  const points = thinned(values);
+function drawn({ name, mark, colour, values, places }: Series, plane: Plane): Html {
+  const points = thinned(values, places);
   const spot = ({ epoch, value }: Point): string => `${at(plane.x(epoch))} ${at(plane.y(value as number))}`;
   const real = points.filter(({ value }) => value !== null);
   const titled = ({ epoch, value }: Point): Html =>
@@ -127,12 +133,14 @@ function drawn({ name, mark, colour, values }: Series, plane: Plane): Html {
     }
     return "";
   });
-  return html`<path class="line ${colour}" d="${path.join("")}"/>${few && html`<g class="hover">${circles}</g>`}`;
+  return html`<path class="line ${colour}" d="${path.join("")}"/>${few && places === undefined && html`<g class="hover">${circles}</g>`}`;
 }
 
 /** Of many points the lowest and the highest of each run of them, in order. */
-function thinned(values: readonly (number | null)[]): Point[] {
-  const points = values.map((value, i): Point => ({ epoch: i + 1, value: value !== null && Number.isFinite(value) ? value : null }));
+function thinned(values: readonly (number | null)[], places?: readonly number[]): Point[] {
+  const points = values.map(
+    (value, i): Point => ({ epoch: places?.[i] ?? i + 1, value: value !== null && Number.isFinite(value) ? value : null }),
+  );
   if (points.length <= MOST) return points;
   const run = Math.ceil((2 * points.length) / MOST);
   const kept: Point[] = [];
@@ -144,9 +152,10 @@ function thinned(values: readonly (number | null)[]): Point[] {
 }
 
 function legend(series: readonly Series[], left: number): Html | undefined {
-  if (series.length < 2) return undefined;
+  const named = series.filter(({ unnamed }) => unnamed !== true);
+  if (named.length < 2) return undefined;
   let right = left;
-  return html`<g class="legend">${series.map(({ name, mark, colour }) => {
+  return html`<g class="legend">${named.map(({ name, mark, colour }) => {
     const x = right;
     right += 34 + 7 * name.length;
     const key =

@@ -1,5 +1,5 @@
 // A run in this page: in a Worker of its own, whose source asks the studio's server for its files.
-import { run } from "../browser/index.ts";
+import { PauseController, run } from "../browser/index.ts";
 import type { Pipeline } from "../pipeline/define.ts";
 import type { StudioOptions } from "../records/protocol.ts";
 import { api } from "./api.ts";
@@ -13,7 +13,8 @@ export function startPageRun(file: string, pipeline: Pipeline, options: StudioOp
   const view = createView(pipeline.train.epochs ?? 1);
   const clock = stopwatch();
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const subscription = run(pipeline, { ...options, workerUrl }).subscribe({
+  const controller = new PauseController();
+  const subscription = run(pipeline, { ...options, workerUrl, pause: controller.signal }).subscribe({
     next(event) {
       if (event.type === "artifact" && event.content !== undefined) files.set(event.name, event.content);
       take(view, event);
@@ -49,8 +50,18 @@ export function startPageRun(file: string, pipeline: Pipeline, options: StudioOp
     pipeline,
     view,
     elapsed: clock.elapsed,
-    pause() {},
-    resume() {},
+    pause() {
+      if (view.get().status !== "running") return;
+      controller.pause();
+      clock.run(false);
+      turn(view, { status: "paused" });
+    },
+    resume() {
+      if (view.get().status !== "paused") return;
+      controller.resume();
+      clock.run(true);
+      turn(view, { status: "running" });
+    },
     cancel() {
       if (isOver(view.get().status)) return;
       subscription.unsubscribe();

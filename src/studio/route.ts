@@ -17,7 +17,10 @@ export const linkTo = {
 } as const;
 
 export function routeOf(hash: string): Route {
-  const [page, ...rest] = hash.replace(/^#?\/?/, "").split("/").map(decoded);
+  const [page, ...rest] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decoded);
   const [first = "", second = ""] = rest;
   if (page === "pipeline" && first !== "") return { page, file: first, tab: second };
   if (page === "runs") return { page };

@@ -1,13 +1,16 @@
 // What is known of a run while it goes on: events → state. Pure.
-import type { BatchEvent, EpochEvent, ModelEvent, ProgressEvent, RunEvent, Scalars, StageEvent, WarningEvent } from "../pipeline/events.ts";
-import type { FoldPlace } from "../pipeline/events.ts";
+import type {
+  BatchEvent,
+  EpochEvent,
+  FoldPlace,
+  ModelEvent,
+  ProgressEvent,
+  RunEvent,
+  StageEvent,
+  WarningEvent,
+} from "../pipeline/events.ts";
 import type { FinalNumbers, ReportFile, RunRecord } from "../pipeline/report/file.ts";
-
-/** What training rows gave within an epoch, where `at` is how many epochs were done. */
-export interface Point {
-  readonly at: number;
-  readonly metrics: Scalars;
-}
+import type { Point } from "../report/curves.ts";
 
 export interface RunState {
   readonly stages: readonly StageEvent[];
@@ -52,7 +55,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     }
     case "epoch": {
       const point = { at: event.epoch, metrics: event.train };
-      return { ...without(state, "batch"), epochs: event.epochs, history: [...state.history, event], trail: thinned([...state.trail, point]) };
+      return {
+        ...without(state, "batch"),
+        epochs: event.epochs,
+        history: [...state.history, event],
+        trail: thinned([...state.trail, point]),
+      };
     }
     case "warning":
       return { ...state, warnings: [...state.warnings, event] };

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { PipelineError } from "../../errors.ts";
 import type { Pipeline } from "../../pipeline/define.ts";
+import { PauseController } from "../../pipeline/pause.ts";
 import type { LiveControl, LiveInfo, LiveMessage, LiveStatus, StudioOptions } from "../../records/protocol.ts";
 import { failureOf } from "../cli/failure.ts";
 import { writeReport } from "../cli/report.ts";
@@ -25,6 +26,7 @@ interface Live {
   info: LiveInfo;
   readonly log: EventLog;
   readonly followers: Set<(message: LiveMessage) => void>;
+  readonly pause: PauseController;
   stop(): Promise<void>;
 }
 
@@ -58,6 +60,7 @@ export function openLiveRuns(data: string | undefined): LiveRuns {
         info: { run: basename(out), file, name, started: new Date().toISOString(), status: "running" },
         log: createEventLog(),
         followers: new Set(),
+        pause: new PauseController(),
         async stop() {
           if (isOver(live.info.status)) return;
           subscription.unsubscribe();
@@ -65,7 +68,7 @@ export function openLiveRuns(data: string | undefined): LiveRuns {
         },
       };
       runs.set(live.info.run, live);
-      const subscription = nodeRun(pipeline, { ...options, out, ...(data !== undefined && { data }) }).subscribe({
+      const subscription = nodeRun(pipeline, { ...options, out, pause: live.pause.signal, ...(data !== undefined && { data }) }).subscribe({
         next(event) {
           live.log.add(event);
           tell(live, { event });
@@ -79,6 +82,10 @@ export function openLiveRuns(data: string | undefined): LiveRuns {
     async control(run, what) {
       const live = find(run);
       if (what === "cancel") await live.stop();
+      else if (!isOver(live.info.status)) {
+        live.pause[what]();
+        turn(live, what === "pause" ? "paused" : "running");
+      }
       return live.info;
     },
     async *follow(run, signal) {

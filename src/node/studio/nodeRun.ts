@@ -16,9 +16,12 @@ export const nodeRun = remoteRun((order: Order, receive: (message: Message) => v
   worker.on("message", receive);
   worker.on("error", (error: unknown) => fail(error instanceof Error ? error.message : String(error)));
   worker.on("exit", (code) => fail(`its thread ended with code ${code}`));
-  return () => {
-    worker.removeAllListeners();
-    worker.on("error", () => {});
-    void worker.terminate();
+  return {
+    tell: (control) => worker.postMessage(control),
+    end() {
+      worker.removeAllListeners();
+      worker.on("error", () => {});
+      void worker.terminate();
+    },
   };
 });
