@@ -5,8 +5,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
-import { settingDocs } from "./settingDocs.ts";
 import { build as bundlePage } from "vite";
+import { settingDocs } from "./settingDocs.ts";
 import { studioConfig } from "./vite.studio.ts";
 
 const root = import.meta.dirname;
