@@ -4,6 +4,26 @@ import type { Baseline, ClassReport, Evaluation, Intervals } from "../nn/metrics
 
 export type { Baseline, ClassReport, Evaluation, Intervals };
 
+/** One row as a person sees it. */
+export type RowView = PictureView | { readonly kind: "text"; readonly text: string } | ValuesView;
+
+export interface PictureView {
+  readonly kind: "picture";
+  readonly height: number;
+  readonly width: number;
+  /** 1 grey, 3 red, green and blue. */
+  readonly channels: 1 | 3;
+  /** [height, width, channels] bytes, in base64. */
+  readonly pixels: string;
+}
+
+export interface ValuesView {
+  readonly kind: "values";
+  readonly values: readonly { readonly name: string; readonly value: number | string }[];
+  /** Values that are not in the list. */
+  readonly more: number;
+}
+
 export type StageName = "source" | "clean" | "split" | "normalize" | "augment" | "model" | "train" | "evaluate";
 
 /** Metric names are those of `evaluate`, and `loss`. */
@@ -43,6 +63,8 @@ export interface RowSample {
   readonly id: number;
   /** The input, on one line. */
   readonly text: string;
+  /** As it looks, where it is a picture or has many columns. */
+  readonly view?: RowView;
 }
 
 /** Work that takes a while: a download, decoding, a pass over the test rows. `total` is 0 when it is not known. */

@@ -93,7 +93,8 @@ async function opened(given: Arguments): Promise<{ pipeline: Pipeline; session: 
       started: performance.now(),
     };
     const { session } = await drain(buildOnly(context), (event) => {
-      if (event.type === "stage" && event.samples !== undefined) stages.push({ stage: event.stage, kind: event.kind, rows: event.samples });
+      if (event.type === "stage" && event.samples !== undefined)
+        stages.push({ stage: event.stage, kind: event.kind, rows: event.samples.map(({ id, text }) => ({ id, text })) });
       screen.show(event);
     });
     return { pipeline, session, stages };

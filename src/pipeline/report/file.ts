@@ -1,6 +1,17 @@
 // report.json: what a report shows and the other files of a run folder do not hold. It is bounded: some rows, not all; the first removed
 // rows, not each. Everything that was NaN is null, as JSON has it.
-import type { ClassReport, CrossValidation, EpochEvent, MetricsEvent, ModelEvent, StageEvent, WarningEvent } from "../events.ts";
+import type {
+  ClassReport,
+  CrossValidation,
+  EpochEvent,
+  MetricsEvent,
+  ModelEvent,
+  PictureView,
+  RowView,
+  StageEvent,
+  ValuesView,
+  WarningEvent,
+} from "../events.ts";
 
 /** Where a run was computed. */
 export interface Environment {
@@ -21,25 +32,7 @@ export interface DataFile {
   readonly sha256?: string;
 }
 
-/** One row as a person sees it. */
-export type RowView = PictureView | { readonly kind: "text"; readonly text: string } | ValuesView;
-
-export interface PictureView {
-  readonly kind: "picture";
-  readonly height: number;
-  readonly width: number;
-  /** 1 grey, 3 red, green and blue. */
-  readonly channels: 1 | 3;
-  /** [height, width, channels] bytes, in base64. */
-  readonly pixels: string;
-}
-
-export interface ValuesView {
-  readonly kind: "values";
-  readonly values: readonly { readonly name: string; readonly value: number | string }[];
-  /** Values that are not in the list. */
-  readonly more: number;
-}
+export type { PictureView, RowView, ValuesView };
 
 /** A training row, and what became of it. */
 export interface Example {

@@ -1,20 +1,18 @@
 // Follows a run, and keeps what its report shows: what the stages said, some rows, what files were read, what the model gets wrong.
 // Training is not touched: rows are looked at before it and after it.
-import type { Descriptor } from "../../check.ts";
-import { inputColumn, type Table } from "../../data/table.ts";
+import type { Table } from "../../data/table.ts";
 import type { Predictions } from "../../nn/metrics/predictions.ts";
-import { augmentStages } from "../../stages/index.ts";
 import { artifact } from "../artifacts.ts";
 import type { Built } from "../build.ts";
 import type { RunContext } from "../context.ts";
 import type { ArtifactEvent, ModelEvent, RunEvent, StageEvent, WarningEvent } from "../events.ts";
-import { columnType } from "../feed.ts";
 import type { Platform } from "../platform.ts";
 import type { Prepared } from "../prepare.ts";
 import { examplesOf } from "./examples.ts";
 import { type Excerpts, excerptsOf } from "./excerpts.ts";
 import type { ReportFile, Verdict } from "./file.ts";
 import { fileLog } from "./files.ts";
+import { augments, readingOf } from "./readingOf.ts";
 import { readRecord } from "./readRecord.ts";
 import { type Reading, rowView } from "./rowView.ts";
 import { verdictOf } from "./verdict.ts";
@@ -71,15 +69,8 @@ export function recorder(context: RunContext): Recorder {
     source(table) {
       excerpts = excerptsOf(table);
     },
-    prepared({ train, raw, fitted }) {
-      const input = inputColumn(train);
-      reading = {
-        shape: input.shape,
-        type: columnType(input),
-        affine: fitted.affine,
-        features: input.features ?? ("features" in raw ? raw.features : undefined),
-        vocabulary: input.vocabulary,
-      };
+    prepared(prepared) {
+      reading = readingOf(prepared);
     },
     async *begin(built) {
       const { train, validation, test, real = train.rows } = built.prepared;
@@ -87,7 +78,7 @@ export function recorder(context: RunContext): Recorder {
       trained = {
         model: summary,
         rows: { train: real, validation: validation?.rows ?? 0, test: test?.rows ?? 0 },
-        examples: examplesOf(built, reading as Reading, excerpts, (pipeline.augment ?? []).some(changesRows)),
+        examples: examplesOf(built, reading as Reading, excerpts, augments(pipeline)),
       };
       if (store !== undefined) yield* artifact(context, "report.json", await file());
       return built;
@@ -110,8 +101,5 @@ export function recorder(context: RunContext): Recorder {
     },
   };
 }
-
-/** Others choose rows, or make some, before training. */
-const changesRows = ({ kind }: Descriptor): boolean => augmentStages[kind]?.order === undefined && augmentStages[kind]?.blend === undefined;
 
 const withoutSamples = ({ samples: _, ...event }: StageEvent): StageEvent => event;

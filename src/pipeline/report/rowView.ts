@@ -24,8 +24,13 @@ const SHOWN_WORDS = 80;
 export function rowView(read: Float32Array, reading: Reading): RowView {
   if (reading.vocabulary !== undefined) return { kind: "text", text: wordsOf(read, reading.vocabulary) };
   const values = raw(read, reading.affine);
-  const image = pictureSize(reading.shape);
-  return image === undefined ? valuesView(values, reading.features) : pictureView(values, image, reading.type);
+  return pictureOf(values, reading.shape, reading.type) ?? valuesView(values, reading.features);
+}
+
+/** Undefined where rows of this shape are no pictures. */
+export function pictureOf(values: Float32Array, shape: readonly number[], type: FeedSpec["type"]): PictureView | undefined {
+  const size = pictureSize(shape);
+  return size && pictureView(values, size, type);
 }
 
 /** Undoes the normalization; what was scaled to nothing cannot be got back, and is what it was moved to. */
