@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
-import { build as bundlePage } from "vite";
+import { build as buildStudio } from "vite";
 import { settingDocs } from "./settingDocs.ts";
 import { studioConfig } from "./vite.studio.ts";
 
@@ -91,6 +91,17 @@ async function bundleWorker(): Promise<string> {
   return output[0].code;
 }
 
+/** For pages without a bundler: the package with all that it needs, in few files, of which a page loads first what it needs first. */
+async function bundlePage(): Promise<void> {
+  const bundle = await rolldown({
+    input: { lanewise: join(root, "src/browser/index.ts") },
+    platform: "browser",
+    resolve: { conditionNames: ["es2015", "import", "default"] },
+  });
+  await bundle.write({ dir: join(root, "dist/page"), format: "esm", minify: true, chunkFileNames: "parts/[name].js" });
+  await bundle.close();
+}
+
 /**
  * Node's entries, the package, its command and the studio's worker, with the parts that they share: a process that reads hundreds of small files spends
  * more time on that than on a training step.
@@ -156,6 +167,7 @@ if (!process.argv.includes("--kernels")) {
     if (file.endsWith(".js")) rmSync(join(root, "dist/node", file));
   }
   await bundleNode();
-  await bundlePage(studioConfig);
+  await bundlePage();
+  await buildStudio(studioConfig);
   chmodSync(join(root, "dist/node/cli/main.js"), 0o755);
 }

@@ -13,7 +13,7 @@ interface Report {
 /** Opens the page, lets it train, and returns what it reports until it is ready or has failed. */
 function visit(query: Record<string, string>): Promise<Report[]> {
   const frame = document.createElement("iframe");
-  frame.src = `${site}/test/browser/page/index.html?${new URLSearchParams({ train: "", ...query })}`;
+  frame.src = `${site}/pipelines/page.html?${new URLSearchParams({ train: "", ...query })}`;
   const reports: Report[] = [];
   return new Promise((resolve) => {
     addEventListener("message", function listen({ data, source }: MessageEvent<Report>) {

@@ -64,7 +64,7 @@ function breakOff(response: ServerResponse): void {
 
 /** From the repository; `rxjs` names its modules without `.js`. */
 function send(response: ServerResponse, path: string): void {
-  const allowed = ["/dist/", "/node_modules/", "/test/browser/page/"].some((folder) => path.startsWith(folder));
+  const allowed = ["/dist/", "/node_modules/", "/pipelines/"].some((folder) => path.startsWith(folder));
   const found = [path, `${path}.js`].map((name) => join(root, name)).find((file) => allowed && existsSync(file) && statSync(file).isFile());
   if (found === undefined) response.writeHead(404).end();
   else createReadStream(found).pipe(response.setHeader("content-type", types[extname(found)] ?? "application/octet-stream"));

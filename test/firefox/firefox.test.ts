@@ -20,7 +20,7 @@ let firefox: Firefox;
 beforeAll(async () => {
   site = await openSite();
   firefox = await openFirefox(process.env.LANEWISE_FIREFOX as string);
-  await firefox.visit(`${site.url}/test/browser/page/index.html`);
+  await firefox.visit(`${site.url}/pipelines/page.html`);
 });
 afterAll(async () => {
   await firefox?.close();

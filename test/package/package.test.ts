@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
+import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { missingChromium, shown } from "./pages.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -13,6 +15,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
   dependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
+  peerDependenciesMeta: Record<string, unknown>;
   exports: Record<string, unknown>;
 };
 
@@ -21,7 +24,8 @@ describe("package.json", () => {
     for (const version of Object.values({ ...manifest.dependencies, ...manifest.devDependencies }))
       expect(version).toMatch(/^\d+\.\d+\.\d+$/);
     expect(Object.keys(manifest.dependencies).sort()).toEqual(["@assemblyscript/loader", "fast-png", "jpeg-js"]);
-    expect(manifest.peerDependencies).toEqual({ rxjs: "^7.8.0" });
+    expect(manifest.peerDependencies).toEqual({ hyparquet: "^1.31.5", rxjs: "^7.8.0" });
+    expect(manifest.peerDependenciesMeta).toEqual({ hyparquet: { optional: true } });
   });
 
   it("depends on nothing that is native or runs a script when it is installed", () => {
@@ -116,22 +120,43 @@ export default pipeline({
 `,
     );
     writeFileSync(
-      join(folder, "use.ts"),
-      `import { createHash } from "node:crypto";
-import { lastValueFrom, Observable } from "rxjs";
-import { adam, dense, dropout, flatten, loadModel, minMax, noise, pipeline, rotate, run, strokes } from "lanewise";
-import xor from "./xor.ts";
-const done = await lastValueFrom(run(xor, { out: "run" }));
-const model = await loadModel("run");
-const [first] = await model.predict([[0, 1]]);
-
-const digits = pipeline({
+      join(folder, "digits.js"),
+      `import { adam, dense, dropout, flatten, minMax, noise, pipeline, rotate, strokes } from "lanewise";
+export default pipeline({
   source: strokes({ rows: 1280, test: 64 }),
   normalize: [minMax()],
   augment: [rotate({ degrees: 10 }), noise({ deviation: 0.05 })],
   model: [flatten(), dense(64, { activation: "gelu" }), dropout(0.2), dense(10, { activation: "softmax" })],
   train: { optimizer: adam(), loss: "sparseCategoricalCrossentropy", epochs: 5 },
 });
+`,
+    );
+    writeFileSync(
+      join(folder, "page.js"),
+      `import { run } from "lanewise";
+import digits from "./digits.js";
+const weights = {};
+for (const threads of crossOriginIsolated ? [1, 2] : [1]) {
+  for await (const event of run(digits, { strict: true, threads })) {
+    if (event.type !== "artifact" || event.name !== "model.safetensors") continue;
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", event.content));
+    weights[threads] = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+}
+document.body.textContent = JSON.stringify({ isolated: crossOriginIsolated, weights });
+`,
+    );
+    writeFileSync(
+      join(folder, "use.ts"),
+      `import { createHash } from "node:crypto";
+import { lastValueFrom, Observable } from "rxjs";
+import { loadModel, run } from "lanewise";
+import digits from "./digits.js";
+import xor from "./xor.ts";
+const done = await lastValueFrom(run(xor, { out: "run" }));
+const model = await loadModel("run");
+const [first] = await model.predict([[0, 1]]);
+
 const weights: Record<string, string> = {};
 for (const strict of [false, true]) {
   for (const options of [{ threads: 1 }, { threads: 2 }, { wide: true }]) {
@@ -162,6 +187,36 @@ console.log(JSON.stringify({ observable: run(xor) instanceof Observable, type: d
       expect(alone).toMatch(/^[0-9a-f]{64}$/);
       for (const other of ["threads 2", "wide true"]) expect(here.weights[`${build} ${other}`], other).toBe(alone);
     }
+  });
+
+  describe.skipIf(missingChromium !== undefined)(`in a page${missingChromium === undefined ? "" : ` (${missingChromium})`}`, () => {
+    const html = (head: string, script: string): string =>
+      `<!doctype html><html><head><meta charset="utf-8" />${head}</head><body><script type="module" src="${script}"></script></body></html>`;
+
+    const expectNodesBytes = async (root: string, path: string): Promise<void> => {
+      const weights = here?.weights["strict threads 1"];
+      expect(await shown(root, path, false)).toEqual({ isolated: false, weights: { 1: weights } });
+      expect(await shown(root, path, true)).toEqual({ isolated: true, weights: { 1: weights, 2: weights } });
+    };
+
+    it("ends in Node's bytes without a bundler, with threads and without", async () => {
+      const map = JSON.stringify({ imports: { lanewise: "./node_modules/lanewise/dist/page/lanewise.js" } });
+      writeFileSync(join(folder, "plain.html"), html(`<script type="importmap">${map}</script>`, "./page.js"));
+      await expectNodesBytes(folder, "plain.html");
+    });
+
+    it("ends in Node's bytes where Vite has built it", async () => {
+      writeFileSync(join(folder, "index.html"), html("", "/page.js"));
+      const warnings: string[] = [];
+      await build({
+        root: folder,
+        configFile: false,
+        logLevel: "silent",
+        build: { rollupOptions: { onwarn: ({ message }) => void warnings.push(message) } },
+      });
+      expect(warnings).toEqual([]);
+      await expectNodesBytes(join(folder, "dist"), "index.html");
+    });
   });
 
   it("offers its command", () => {
