@@ -31,6 +31,13 @@ export function log(x: number): number {
   return k * LN2_HIGH + (2 * s + (2 * s * sum + k * LN2_LOW));
 }
 
+/** ln(1 + x), as precise for small x: 1 + x is rounded, and the ratio of x to what was added takes that back (Kahan). */
+export function log1p(x: number): number {
+  const sum = 1 + x;
+  if (sum === 1) return x;
+  return sum === Number.POSITIVE_INFINITY ? sum : log(sum) * (x / (sum - 1));
+}
+
 /** e^x: x = k ln 2 + r with |r| <= ln(2)/2, then 2^k times the Taylor sum of r. */
 export function exp(x: number): number {
   if (Number.isNaN(x)) return x;

@@ -15,6 +15,7 @@ export const purpose = {
   bootstrap: 9,
   resample: 10,
   generate: 11,
+  crossFit: 12,
 } as const;
 
 const M0 = 0xd2511f53;

@@ -1,18 +1,19 @@
 // Fits the normalize stages on training rows, one after the other. Stages that make another column (words → numbers) or another table make
-// it for the rows of all parts; those that scale are merged into one map, y = x · scale + shift, that the batch kernel applies. A table of
-// many columns is scaled column by column instead, and put together at the end. What was fitted is plain data: it is stored with the
-// model, and prediction does the very same.
+// it for the rows of all parts; those that scale are merged into one map, y = x · scale + shift, that the batch kernel applies, as far as no
+// curve comes after them. A table of many columns is changed column by column instead, and put together at the end. What was fitted is plain
+// data: it is stored with the model, and prediction does the very same.
 import type { Descriptor } from "../check.ts";
 import { column, inputColumn, inputName, isTabular, type NumericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
+import { purpose, random } from "../random.ts";
 import { normalizeStages } from "../stages/index.ts";
 import type { Affine, NormalizeStage, Samples } from "../stages/stage.ts";
 import type { Work } from "../stages/work.ts";
 import { assembled } from "./assemble.ts";
-import { breathe, driven, type RunContext, stageEvent } from "./context.ts";
+import { breathe, driven, type RunContext, seedOf, stageEvent } from "./context.ts";
 import type { RunEvent } from "./events.ts";
+import { changeColumns, changeWhole, fitColumns, identity, type NumberColumns } from "./numbers.ts";
 import { samplesOf } from "./samples.ts";
-import { fitColumns, type ScaledColumns, scaleColumns } from "./scaleColumns.ts";
 
 /** What prediction needs to know of the training rows. */
 export interface Fitted {
@@ -28,8 +29,6 @@ export interface Divided {
   readonly test: Table | undefined;
 }
 
-export const identity: Affine = { scale: [1], shift: [0] };
-
 interface Normalized extends Omit<Fitted, "clean"> {
   readonly parts: Divided;
 }
@@ -38,56 +37,88 @@ interface Normalized extends Omit<Fitted, "clean"> {
 export async function* fitNormalize(context: RunContext, parts: Divided): AsyncGenerator<RunEvent, Normalized, undefined> {
   const { pipeline, signal } = context;
   const fits: unknown[] = [];
-  let affine = identity;
   const tabular = isTabular(parts.train);
-  const mapped = async function* (what: string, change: (table: Table) => Work<Table>): AsyncGenerator<RunEvent, Divided, undefined> {
-    const map = (table: Table) => driven(context, "normalize", what, table.rows, change(table));
-    const train = yield* map(parts.train);
-    const validation = parts.validation && (yield* map(parts.validation));
-    return { train, validation, test: parts.test && (yield* map(parts.test)) };
+  let affine = identity;
+  type Change = (table: Table) => Work<Table>;
+  const mapped = async function* (what: string, change: Change, changeTrain = change): AsyncGenerator<RunEvent, Divided, undefined> {
+    const map = (table: Table, by: Change) => driven(context, "normalize", what, table.rows, by(table));
+    const train = yield* map(parts.train, changeTrain);
+    const validation = parts.validation && (yield* map(parts.validation, change));
+    return { train, validation, test: parts.test && (yield* map(parts.test, change)) };
   };
   for (const [i, stage] of (pipeline.normalize ?? []).entries()) {
     await breathe();
     signal.throwIfAborted();
     const started = performance.now();
     const kind = stageOf(stage, i);
-    const { train } = parts;
-    const { rows } = train;
-    let fitted: unknown;
-    if (kind.changes === "scale" && !tabular) {
-      refuseColumns(stage, i);
-      fitted = kind.fit(stage, samples(inputName(train), scalable(stage, train), rows, affine));
-      affine = compose(affine, kind.affine(stage, fitted));
-    } else {
-      if (affine !== identity)
-        throw new PipelineError("config", `normalize[${i}] ${stage.kind}`, "put it before the stages that scale numbers");
-      if (kind.changes === "scale") fitted = fitColumns(kind, stage, train);
-      else if (kind.changes === "column") fitted = kind.fit(stage, column(train, wordsName(train, stage)));
-      else fitted = yield* driven(context, "normalize", stage.kind, rows, kind.fit(stage, train));
-      parts = yield* mapped(stage.kind, (table) => changed(kind, stage, table, fitted));
+    const { rows } = parts.train;
+    const ofNumbers = kind.changes === "scale" || kind.changes === "curve";
+    if (!tabular && ofNumbers) refuseColumns(stage, i);
+    if (affine !== identity && !ofNumbers)
+      throw new PipelineError("config", `normalize[${i}] ${stage.kind}`, "put it before the stages that scale numbers");
+    const before = tabular ? undefined : affine;
+    const fitted = yield* driven(context, "normalize", stage.kind, rows, learned(kind, stage, parts.train, before));
+    const later = before !== undefined && kind.changes === "scale";
+    if (!later) {
+      const change = (table: Table): Work<Table> => changed(kind, stage, table, fitted, before);
+      const changeTrain = (train: Table): Work<Table> =>
+        kind.changes === "table" && kind.applyTrain !== undefined
+          ? kind.applyTrain(stage, train, fitted, random(seedOf(pipeline), purpose.crossFit, i))
+          : change(train);
+      parts = yield* mapped(stage.kind, change, changeTrain);
     }
+    if (before !== undefined) affine = after(kind, stage, fitted, before);
     fits.push(fitted);
-    const seen = kind.changes === "scale" && !tabular ? {} : samplesOf(parts.train, parts.validation, parts.test);
-    yield stageEvent("normalize", stage.kind, started, { rowsIn: rows, rowsOut: rows, note: note(kind, fitted, rows), ...seen });
+    const samples = later ? {} : samplesOf(parts.train, parts.validation, parts.test);
+    yield stageEvent("normalize", stage.kind, started, {
+      rowsIn: rows,
+      rowsOut: rows,
+      note: note(kind, fitted, rows, tabular),
+      ...samples,
+    });
   }
   if (tabular) parts = yield* mapped("putting columns together", assembled);
   return { parts, normalize: fits, affine };
 }
 
-/** What a stage makes of a table whose numbers are not scaled by the batch kernel. */
-function* changed(kind: NormalizeStage<Descriptor, unknown>, stage: Descriptor, table: Table, fitted: unknown): Work<Table> {
+/** What a stage learns of training rows; `before` are the lines that numbers have gone through, of a table that is one column. */
+function* learned(kind: NormalizeStage<Descriptor, unknown>, stage: Descriptor, train: Table, before: Affine | undefined): Work<unknown> {
+  if (kind.changes === "table") return yield* kind.fit(stage, train);
+  if (kind.changes === "column") return kind.fit(stage, column(train, wordsName(train, stage)));
+  if (before === undefined) return yield* fitColumns(kind, stage, train);
+  return yield* kind.fit(stage, samples(inputName(train), scalable(stage, train), train.rows, before));
+}
+
+/** What it makes of a table. */
+function* changed(
+  kind: NormalizeStage<Descriptor, unknown>,
+  stage: Descriptor,
+  table: Table,
+  fitted: unknown,
+  before: Affine | undefined,
+): Work<Table> {
   if (kind.changes === "table") return yield* kind.apply(stage, table, fitted);
-  if (kind.changes === "scale") return scaleColumns(kind, stage, table, fitted as ScaledColumns);
-  const name = wordsName(table, stage);
-  return { ...table, columns: { ...table.columns, [name]: kind.apply(stage, column(table, name), fitted) } };
+  if (kind.changes === "column") {
+    const name = wordsName(table, stage);
+    return { ...table, columns: { ...table.columns, [name]: kind.apply(stage, column(table, name), fitted) } };
+  }
+  if (before === undefined) return yield* changeColumns(kind, stage, table, fitted as NumberColumns);
+  return kind.changes === "scale" ? table : yield* changeWhole(kind, stage, table, fitted, before);
+}
+
+/** The lines that the batch kernel is to apply, after this stage. */
+function after(kind: NormalizeStage<Descriptor, unknown>, stage: Descriptor, fitted: unknown, before: Affine): Affine {
+  return kind.changes === "scale" ? compose(before, kind.affine(stage, fitted)) : identity;
 }
 
 /** A table as the network reads it, by what an earlier run has fitted. */
 export function* normalizedTable(stages: readonly Descriptor[], fits: readonly unknown[], table: Table): Work<Table> {
   const tabular = isTabular(table);
+  let affine = identity;
   for (const [i, stage] of stages.entries()) {
     const kind = stageOf(stage, i);
-    if (kind.changes !== "scale" || tabular) table = yield* changed(kind, stage, table, fits[i]);
+    table = yield* changed(kind, stage, table, fits[i], tabular ? undefined : affine);
+    if (!tabular) affine = after(kind, stage, fits[i], affine);
   }
   return tabular ? yield* assembled(table) : table;
 }
@@ -108,7 +139,7 @@ export async function* normalizedParts(
 export function checkFits(stages: readonly Descriptor[], fits: readonly unknown[], at: string): void {
   for (const [i, stage] of stages.entries()) {
     const kind = stageOf(stage, i);
-    if (kind.changes !== "scale") kind.check?.(fits[i], `${at} fitted.normalize[${i}]`);
+    if (kind.changes === "column" || kind.changes === "table") kind.check?.(fits[i], `${at} fitted.normalize[${i}]`);
   }
 }
 
@@ -142,10 +173,20 @@ function scalable(stage: Descriptor, train: Table): NumericColumn {
   throw new PipelineError("config", stage.kind, "the rows are word numbers, which are names rather than amounts; leave it out");
 }
 
-function note(kind: NormalizeStage<Descriptor, unknown>, fitted: unknown, rows: number): string {
-  if (kind.changes !== "scale") return fitted === null ? "" : (kind.note?.(fitted) ?? `fitted on ${rows} training rows`);
+function note(kind: NormalizeStage<Descriptor, unknown>, fitted: unknown, rows: number, tabular: boolean): string {
+  const trained = `fitted on ${rows} training rows`;
+  if (kind.changes === "column" || kind.changes === "table") return fitted === null ? "" : (kind.note?.(fitted) ?? trained);
+  if (tabular) return columnsNote(fitted as NumberColumns, trained);
   const text = JSON.stringify(fitted);
-  return `fitted on ${rows} training rows${text.length < 80 ? `: ${text}` : ""}`;
+  return fitted === null ? "" : `${trained}${text.length < 80 ? `: ${text}` : ""}`;
+}
+
+const SHOWN = 8;
+
+function columnsNote({ columns, fitted }: NumberColumns, trained: string): string {
+  if (columns.length === 0) return "there is no column of numbers";
+  const names = columns.slice(0, SHOWN).join(", ") + (columns.length > SHOWN ? `, … (${columns.length} columns)` : "");
+  return fitted === null ? names : `${trained}: ${names}`;
 }
 
 /** First `a`, then `b`. */

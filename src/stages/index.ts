@@ -24,10 +24,14 @@ import { parseMissingStage } from "./clean/parseMissing.ts";
 import { requireRangeStage } from "./clean/requireRange.ts";
 import { requireShapeStage } from "./clean/requireShape.ts";
 import { trimTextStage } from "./clean/trimText.ts";
+import { log1pStage } from "./normalize/log1p.ts";
 import { minMaxStage } from "./normalize/minMax.ts";
 import { oneHotStage } from "./normalize/oneHot.ts";
 import { ordinalStage } from "./normalize/ordinal.ts";
+import { quantileStage } from "./normalize/quantile.ts";
+import { robustStage } from "./normalize/robust.ts";
 import { standardizeStage } from "./normalize/standardize.ts";
+import { targetEncodeStage } from "./normalize/targetEncode.ts";
 import { oversampleStage } from "./resample/oversample.ts";
 import { smoteStage } from "./resample/smote.ts";
 import { undersampleStage } from "./resample/undersample.ts";
@@ -80,11 +84,15 @@ export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown
 export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor, unknown>>> = {
   bagOfWords: bagOfWordsStage,
   encode: encodeStage,
+  log1p: log1pStage,
   minMax: minMaxStage,
   oneHot: oneHotStage,
   ordinal: ordinalStage,
   pad: padStage,
+  quantile: quantileStage,
+  robust: robustStage,
   standardize: standardizeStage,
+  targetEncode: targetEncodeStage,
   tfidf: tfidfStage,
   vocabulary: vocabularyStage,
 };

@@ -6,5 +6,6 @@ export function quantile(sorted: Float64Array, q: number): number {
   const below = Math.floor(place);
   const low = sorted[below] ?? Number.NaN;
   const high = sorted[Math.min(sorted.length - 1, below + 1)] ?? Number.NaN;
-  return low === high ? low : low + (high - low) * (place - below);
+  const beyond = place - below;
+  return beyond < 0.5 ? low + (high - low) * beyond : high - (high - low) * (1 - beyond);
 }

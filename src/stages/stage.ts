@@ -61,8 +61,23 @@ export interface AffineStage<D extends Descriptor, Fitted> {
   readonly kind: D["kind"];
   readonly rules: Rules;
   readonly changes: "scale";
-  fit(stage: D, train: Samples): Fitted;
+  fit(stage: D, train: Samples): Work<Fitted>;
   affine(stage: D, fitted: Fitted): Affine;
+}
+
+/**
+ * Changes numbers one by one, as an `AffineStage` does and in the same columns, but by a curve where that has a line. It makes its numbers
+ * itself, so what it reads are those that the stages before it have made.
+ */
+export interface CurveStage<D extends Descriptor, Fitted> {
+  readonly kind: D["kind"];
+  readonly rules: Rules;
+  readonly changes: "curve";
+  fit(stage: D, train: Samples): Work<Fitted>;
+  /** What becomes of the numbers of feature number `feature` of the samples; NaN where a number has no place on the curve. */
+  curve(stage: D, fitted: Fitted, feature: number): (value: number) => number;
+  /** Which numbers have one, and the way out for others: `takes numbers above -1; …`. */
+  readonly domain?: string;
 }
 
 /**
@@ -91,13 +106,20 @@ export interface TableStage<D extends Descriptor, Fitted = null> {
   readonly changes: "table";
   fit(stage: D, train: Table): Work<Fitted>;
   apply(stage: D, table: Table, fitted: Fitted): Work<Table>;
+  /**
+   * What it makes of the training rows that it was fitted on, where that is not what it makes of others: one that learns from the target must
+   * not tell a row its own.
+   */
+  applyTrain?(stage: D, train: Table, fitted: Fitted, source: Random): Work<Table>;
   /** Throws where data read back from a file is not what `fit` returned. */
   check?(fitted: unknown, at: string): void;
   /** One line about what was learned. */
   note?(fitted: Fitted): string;
 }
 
-export type NormalizeStage<D extends Descriptor, Fitted> = AffineStage<D, Fitted> | ColumnStage<D, Fitted> | TableStage<D, Fitted>;
+export type NumbersStage<D extends Descriptor, Fitted> = AffineStage<D, Fitted> | CurveStage<D, Fitted>;
+
+export type NormalizeStage<D extends Descriptor, Fitted> = NumbersStage<D, Fitted> | ColumnStage<D, Fitted> | TableStage<D, Fitted>;
 
 /** Rows of a batch as pictures; a feature vector is 1 × n × 1. */
 export interface ImageShape {

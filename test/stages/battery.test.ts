@@ -29,15 +29,19 @@ import { requireRange } from "../../src/stages/clean/requireRange.ts";
 import { requireShape } from "../../src/stages/clean/requireShape.ts";
 import { trimText } from "../../src/stages/clean/trimText.ts";
 import { augmentStages, cleanStages, normalizeStages } from "../../src/stages/index.ts";
+import { log1p } from "../../src/stages/normalize/log1p.ts";
 import { minMax } from "../../src/stages/normalize/minMax.ts";
 import { oneHot } from "../../src/stages/normalize/oneHot.ts";
 import { ordinal } from "../../src/stages/normalize/ordinal.ts";
+import { quantile } from "../../src/stages/normalize/quantile.ts";
+import { robust } from "../../src/stages/normalize/robust.ts";
 import { standardize } from "../../src/stages/normalize/standardize.ts";
+import { targetEncode } from "../../src/stages/normalize/targetEncode.ts";
 import { oversample } from "../../src/stages/resample/oversample.ts";
 import { smote } from "../../src/stages/resample/smote.ts";
 import { undersample } from "../../src/stages/resample/undersample.ts";
 import { splitRows } from "../../src/stages/split/holdOut.ts";
-import type { AffineStage, AugmentStage, CleanStage, ColumnStage, TableStage } from "../../src/stages/stage.ts";
+import type { AffineStage, AugmentStage, CleanStage, ColumnStage, CurveStage, TableStage } from "../../src/stages/stage.ts";
 import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
 import { encode } from "../../src/stages/text/encode.ts";
 import { normalizeText } from "../../src/stages/text/normalizeText.ts";
@@ -100,9 +104,18 @@ const columns: [Descriptor, (rows: readonly string[]) => Column][] = [
   [encode(), knownWords],
   [pad(), numbers],
 ];
-const scale: Descriptor[] = [minMax(), standardize(), minMax({ to: [-1, 1], per: "feature" }), standardize({ per: "feature" })];
+const scale: Descriptor[] = [
+  minMax(),
+  standardize(),
+  robust(),
+  minMax({ to: [-1, 1], per: "feature" }),
+  standardize({ per: "feature" }),
+  robust({ quantiles: [0.1, 0.9], unitVariance: true, per: "all" }),
+];
+/** Stages that bend numbers. */
+const curves: Descriptor[] = [log1p(), quantile(), quantile({ outputDistribution: "normal", quantiles: 3, per: "feature" })];
 /** Stages that make another table. */
-const tabular: Descriptor[] = [oneHot(), oneHot({ drop: "first" }), ordinal()];
+const tabular: Descriptor[] = [oneHot(), oneHot({ drop: "first" }), ordinal(), targetEncode(), targetEncode({ smoothing: 3, folds: 2 })];
 const augment: Descriptor[] = [
   rotate({ degrees: 10 }),
   zoom({ range: [0.9, 1.1] }),
@@ -122,12 +135,12 @@ const augment: Descriptor[] = [
 test("the battery knows every stage", () => {
   const kinds = (list: Descriptor[]): string[] => [...new Set(list.map(({ kind }) => kind))].sort();
   expect(Object.keys(cleanStages).sort()).toEqual(kinds(clean));
-  expect(Object.keys(normalizeStages).sort()).toEqual(kinds([...columns.map(([stage]) => stage), ...scale, ...tabular]));
+  expect(Object.keys(normalizeStages).sort()).toEqual(kinds([...columns.map(([stage]) => stage), ...scale, ...curves, ...tabular]));
   expect(Object.keys(augmentStages).sort()).toEqual(kinds(augment));
   for (const [kind, stage] of Object.entries({ ...cleanStages, ...normalizeStages, ...augmentStages })) expect(stage.kind).toBe(kind);
 });
 
-test.each([...clean, ...columns.map(([stage]) => stage), ...scale, ...tabular, ...augment])(
+test.each([...clean, ...columns.map(([stage]) => stage), ...scale, ...curves, ...tabular, ...augment])(
   "a descriptor is frozen, and is the same after JSON: $kind",
   (stage) => {
     expect(Object.isFrozen(stage)).toBe(true);
@@ -356,8 +369,8 @@ describe.each(scale)("normalize: %o", (stage) => {
     ["pictures", [1, 3]],
   ])("%s: fitting twice gives the same plain data, the input stays, and the map is finite", (_, shape) => {
     const train = samples(rows, shape);
-    const fitted = kind.fit(stage, train);
-    expect(kind.fit(stage, train)).toEqual(fitted);
+    const fitted = finish(kind.fit(stage, train));
+    expect(finish(kind.fit(stage, train))).toEqual(fitted);
     expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
     expect(rows).toEqual([
       [1, 5, -2],
@@ -378,13 +391,53 @@ describe.each(scale)("normalize: %o", (stage) => {
         [3, 3, 3],
       ],
     ]) {
-      const { scale, shift } = kind.affine(stage, kind.fit(stage, samples(equal)));
+      const { scale, shift } = kind.affine(stage, finish(kind.fit(stage, samples(equal))));
       for (const value of [...scale, ...shift]) expect(Number.isFinite(value)).toBe(true);
     }
   });
 
   test("no rows are refused", () => {
-    expect(() => kind.fit(stage, samples([], [3]))).toThrow(`${stage.kind}: column "x" has no training rows`);
+    expect(() => finish(kind.fit(stage, samples([], [3])))).toThrow(`${stage.kind}: column "x" has no training rows`);
+  });
+});
+
+describe.each(curves)("normalize: %o", (stage) => {
+  const kind = normalizeStages[stage.kind] as CurveStage<Descriptor, unknown>;
+  const rows = [
+    [1, 5, 0],
+    [2, 5, -0.5],
+    [4, 5, 7],
+  ];
+
+  test.each([
+    ["vectors", [3]],
+    ["pictures", [1, 3]],
+  ])("%s: fitting twice gives the same plain data, the input stays, and every curve rises through finite numbers", (_, shape) => {
+    const train = samples(rows, shape);
+    const before = JSON.stringify(rows);
+    const fitted = finish(kind.fit(stage, train));
+    expect(finish(kind.fit(stage, train))).toEqual(fitted);
+    expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
+    expect(JSON.stringify(rows)).toBe(before);
+    for (const feature of [0, 1, 2]) {
+      const curve = kind.curve(stage, JSON.parse(JSON.stringify(fitted)), feature);
+      const made = [-0.9, -0.5, 0, 1e-9, 0.5, 1, 1.5, 2, 3, 4, 5, 5.5, 7, 100, 1e300].map(curve);
+      for (const [i, value] of made.entries()) {
+        expect(Number.isFinite(value)).toBe(true);
+        if (i > 0) expect(value).toBeGreaterThanOrEqual(made[i - 1] as number);
+      }
+    }
+  });
+
+  test("one row, and rows that are all equal, give finite numbers", () => {
+    for (const equal of [[[3, -0.5, 0]], Array(4).fill([3, 3, 3])]) {
+      const fitted = finish(kind.fit(stage, samples(equal)));
+      for (const value of [-0.75, 0, 3, 8]) expect(Number.isFinite(kind.curve(stage, fitted, 1)(value))).toBe(true);
+    }
+  });
+
+  test.skipIf(stage.kind === "log1p")("no rows are refused", () => {
+    expect(() => finish(kind.fit(stage, samples([], [3])))).toThrow(`${stage.kind}: column "x" has no training rows`);
   });
 });
 

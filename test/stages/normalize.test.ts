@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Descriptor } from "../../src/check.ts";
 import { minMax, minMaxStage } from "../../src/stages/normalize/minMax.ts";
+import { robust, robustStage } from "../../src/stages/normalize/robust.ts";
 import { standardize, standardizeStage } from "../../src/stages/normalize/standardize.ts";
-import type { Affine } from "../../src/stages/stage.ts";
+import type { Affine, NumbersStage, Samples } from "../../src/stages/stage.ts";
+import { finish } from "../../src/stages/work.ts";
 import { golden, noGolden } from "../support/golden.ts";
 import { samples } from "./tables.ts";
 
@@ -16,6 +19,7 @@ interface ScalerCase {
   readonly transformed2: number[][];
 }
 
+const learned = <D extends Descriptor, F>(kind: NumbersStage<D, F>, stage: D, train: Samples): F => finish(kind.fit(stage, train));
 const map = ({ scale, shift }: Affine, rows: readonly (readonly number[])[]): number[][] =>
   rows.map((row) => row.map((x, i) => x * (scale[i % scale.length] as number) + (shift[i % shift.length] as number)));
 
@@ -28,19 +32,24 @@ function expectClose(actual: readonly (readonly number[])[], expected: readonly 
 }
 
 describe.skipIf(noGolden)("against scikit-learn (needs ../shared/golden)", () => {
-  const cases = (golden<ScalerCase>("scalers") ?? []).filter(({ op }) => op === "standard" || op.startsWith("minmax"));
+  const cases = (golden<ScalerCase>("scalers") ?? []).filter(({ op }) => op === "standard" || op === "robust" || op.startsWith("minmax"));
 
   test.each(cases)("$id", ({ op, params, X, X2, fitted, transformed, transformed2 }) => {
     const train = samples(X);
     let affine: Affine;
     if (op === "standard") {
-      const found = standardizeStage.fit(standardize(), train);
+      const found = learned(standardizeStage, standardize(), train);
       expectClose([found.mean], [fitted.mean_ as number[]]);
       expectClose([found.variance], [fitted.var_ as number[]]);
       affine = standardizeStage.affine(standardize(), found);
+    } else if (op === "robust") {
+      const found = learned(robustStage, robust(), train);
+      expectClose([found.center], [fitted.center_ as number[]]);
+      expectClose([found.scale], [fitted.scale_ as number[]]);
+      affine = robustStage.affine(robust(), found);
     } else {
       const stage = minMax(params.range ? { to: params.range } : {});
-      const found = minMaxStage.fit(stage, train);
+      const found = learned(minMaxStage, stage, train);
       expect(found).toEqual({ min: fitted.data_min_, max: fitted.data_max_ });
       affine = minMaxStage.affine(stage, found);
       expectClose([affine.scale], [fitted.scale_ as number[]]);
@@ -60,10 +69,11 @@ describe("minMax", () => {
   );
 
   test("takes one pair of bounds for pictures and one a feature for vectors, unless told", () => {
-    expect(minMaxStage.fit(minMax(), pictures)).toEqual({ min: [0], max: [255] });
-    expect(minMaxStage.fit(minMax({ per: "feature" }), pictures)).toEqual({ min: [0, 20, 30, 40], max: [10, 51, 102, 255] });
+    expect(learned(minMaxStage, minMax(), pictures)).toEqual({ min: [0], max: [255] });
+    expect(learned(minMaxStage, minMax({ per: "feature" }), pictures)).toEqual({ min: [0, 20, 30, 40], max: [10, 51, 102, 255] });
     expect(
-      minMaxStage.fit(
+      learned(
+        minMaxStage,
         minMax({ per: "all" }),
         samples([
           [1, 2],
@@ -87,13 +97,13 @@ describe("minMax", () => {
 
 describe("standardize", () => {
   test("keeps its precision far from zero", () => {
-    const { mean, variance } = standardizeStage.fit(standardize(), samples([[1e9 + 1], [1e9 + 2], [1e9 + 3]]));
+    const { mean, variance } = learned(standardizeStage, standardize(), samples([[1e9 + 1], [1e9 + 2], [1e9 + 3]]));
     expect(mean).toEqual([1e9 + 2]);
     expect(variance[0]).toBeCloseTo(2 / 3, 12);
   });
 
   test("equal values have no variance, whatever their mean rounds to", () => {
-    expect(standardizeStage.fit(standardize(), samples([[0.1], [0.1], [0.1]])).variance).toEqual([0]);
+    expect(learned(standardizeStage, standardize(), samples([[0.1], [0.1], [0.1]])).variance).toEqual([0]);
   });
 
   test("takes one mean for pictures and one a feature for vectors, unless told", () => {
@@ -104,8 +114,8 @@ describe("standardize", () => {
       ],
       [1, 2],
     );
-    expect(standardizeStage.fit(standardize(), pictures)).toEqual({ mean: [4], variance: [5] });
-    expect(standardizeStage.fit(standardize({ per: "feature" }), pictures)).toEqual({ mean: [3, 5], variance: [4, 4] });
+    expect(learned(standardizeStage, standardize(), pictures)).toEqual({ mean: [4], variance: [5] });
+    expect(learned(standardizeStage, standardize({ per: "feature" }), pictures)).toEqual({ mean: [3, 5], variance: [4, 4] });
   });
 });
 
@@ -113,7 +123,8 @@ test.each([
   [
     "minMax",
     () =>
-      minMaxStage.fit(
+      learned(
+        minMaxStage,
         minMax(),
         samples([
           [1, 2],
@@ -124,7 +135,8 @@ test.each([
   [
     "standardize",
     () =>
-      standardizeStage.fit(
+      learned(
+        standardizeStage,
         standardize(),
         samples([
           [1, 2],

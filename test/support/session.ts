@@ -1,7 +1,7 @@
 // A network over rows in memory, without the rest of the pipeline: for tests that look at single steps.
 import type { Pipeline } from "../../src/pipeline/define.ts";
 import { checkPipeline } from "../../src/pipeline/define.ts";
-import { identity } from "../../src/pipeline/normalize.ts";
+import { identity } from "../../src/pipeline/numbers.ts";
 import { openSession, type Session } from "../../src/pipeline/session.ts";
 import type { Build } from "../../src/wasm/abi.ts";
 

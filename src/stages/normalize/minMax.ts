@@ -34,11 +34,11 @@ export const minMaxStage: AffineStage<MinMax, Bounds> = {
   kind: "minMax",
   rules,
   changes: "scale",
-  fit(stage, train) {
+  *fit(stage, train) {
     const all = (stage.per ?? defaultPer(train)) === "all";
     const min = new Float64Array(all ? 1 : size(train.shape)).fill(Number.POSITIVE_INFINITY);
     const max = new Float64Array(min.length).fill(Number.NEGATIVE_INFINITY);
-    eachValue(train, "minMax", (feature, value) => {
+    yield* eachValue(train, "minMax", (feature, value) => {
       const i = all ? 0 : feature;
       if (value < (min[i] as number)) min[i] = value;
       if (value > (max[i] as number)) max[i] = value;

@@ -34,13 +34,13 @@ export const standardizeStage: AffineStage<Standardize, Moments> = {
   kind: "standardize",
   rules,
   changes: "scale",
-  fit(stage, train) {
+  *fit(stage, train) {
     const width = size(train.shape);
     const all = (stage.per ?? defaultPer(train)) === "all";
     const groups = all ? 1 : width;
     const n = train.rows * (all ? width : 1);
     const sum = new Float64Array(groups);
-    eachValue(train, "standardize", (feature, value) => {
+    yield* eachValue(train, "standardize", (feature, value) => {
       const i = all ? 0 : feature;
       sum[i] = (sum[i] as number) + value;
     });
@@ -49,7 +49,7 @@ export const standardizeStage: AffineStage<Standardize, Moments> = {
     // the mean adds is taken off again by the sum of the distances.
     const squares = new Float64Array(groups);
     const rest = new Float64Array(groups);
-    eachValue(train, "standardize", (feature, value) => {
+    yield* eachValue(train, "standardize", (feature, value) => {
       const i = all ? 0 : feature;
       const distance = value - (mean[i] as number);
       rest[i] = (rest[i] as number) + distance;

@@ -3,6 +3,7 @@
 import type { Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import { purpose, type Random, random, shuffle } from "../../random.ts";
+import { dealt } from "./deal.ts";
 import { divide, splitRows, withTarget } from "./holdOut.ts";
 import { groupsOf, nearest, ordered } from "./keys.ts";
 import { type SplitSettings, tag } from "./settings.ts";
@@ -44,39 +45,14 @@ function assign(table: Table, rows: Uint32Array, settings: SplitSettings, seed: 
   if (rows.length < folds) tooFew("folds", `${rows.length} row(s) are to be divided into ${folds} folds`);
   const places = Uint32Array.from(rows, (_, i) => i);
   if (settings.shuffle !== false) shuffle(places, source);
-  const { data } = stratify === true ? labelsOf(table) : { data: [] };
-  const sizes = stratify === true ? allocation(table, rows, folds) : new Map([[0, evenly(rows.length, folds)]]);
-  const filling = new Map([...sizes].map(([label, of]) => [label, { sizes: of, fold: 0, held: 0 }]));
-  const assigned = new Uint32Array(rows.length);
-  for (const place of places) {
-    const of = filling.get(data[rows[place] as number] ?? 0) as { readonly sizes: readonly number[]; fold: number; held: number };
-    while (of.held === of.sizes[of.fold]) [of.fold, of.held] = [of.fold + 1, 0];
-    assigned[place] = of.fold;
-    of.held++;
-  }
-  return assigned;
-}
-
-/** Sizes that differ by one at most, the larger first. */
-const evenly = (rows: number, folds: number): number[] =>
-  Array.from({ length: folds }, (_, fold) => Math.floor(rows / folds) + Number(fold < rows % folds));
-
-/** How many rows of each class go into each fold: fold f has every k-th row from f on, where classes lie one after the other as they first appear. */
-function allocation(table: Table, rows: Uint32Array, folds: number): Map<number, number[]> {
-  const strata = strataOf(table, rows);
-  requireEnough(table, strata, folds, "folds");
-  const sizes = new Map<number, number[]>();
-  let start = 0;
-  for (const [label, { length }] of strata.toSorted(([, a], [, b]) => (a[0] as number) - (b[0] as number))) {
-    const from = start;
-    const before = (end: number, fold: number): number => Math.max(0, Math.ceil((end - fold) / folds));
-    sizes.set(
-      label,
-      Array.from({ length: folds }, (_, fold) => before(from + length, fold) - before(from, fold)),
-    );
-    start += length;
-  }
-  return sizes;
+  if (stratify !== true) return dealt(places, folds);
+  requireEnough(table, strataOf(table, rows), folds, "folds");
+  const { data } = labelsOf(table);
+  return dealt(
+    places,
+    folds,
+    rows.map((row) => data[row] as number),
+  );
 }
 
 /** Every group goes, the largest first, into the fold with the fewest rows, or into the one where classes keep their shares best. */
