@@ -60,6 +60,7 @@ const usualSettings: Readonly<Record<string, unknown>> = {
   validation: 0.1,
   test: 0.2,
   folds: 5,
+  quantiles: [0.25, 0.75],
   range: [0.01, 0.99],
   to: [0, 1],
 };
