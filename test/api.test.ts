@@ -24,5 +24,5 @@ describe.each(Object.entries(families))("%s", (_, kinds) => {
 });
 
 it("makes what it runs, and reads what it made", () => {
-  for (const name of ["pipeline", "run", "loadModel", "capabilities", "PipelineError"]) expect(node).toHaveProperty(name);
+  for (const name of ["pipeline", "run", "loadModel", "reportHtml", "capabilities", "PipelineError"]) expect(node).toHaveProperty(name);
 });

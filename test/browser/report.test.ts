@@ -1,7 +1,9 @@
 // The report of a run, in a browser: from disk, without scripts or a network, light and dark, on wide screens and narrow ones.
 import axe from "axe-core";
+import { reportHtml } from "lanewise/browser";
 import { afterEach, beforeAll, describe, expect, inject, it } from "vitest";
-import { emulate, openFromDisk } from "./support.ts";
+import { points } from "./programs.ts";
+import { emulate, filesOf, openFromDisk, runAll } from "./support.ts";
 
 const site = inject("site");
 let html = "";
@@ -34,6 +36,18 @@ describe("a report that is opened from disk, scripts disabled", () => {
     );
     expect(schemes).toEqual(["rgb(247, 248, 249)", "rgb(15, 19, 24)"]);
   });
+});
+
+it("is made in the page of what a run there has left", async () => {
+  const files = filesOf(await runAll(points));
+  const page = new DOMParser().parseFromString(await reportHtml(files), "text/html");
+  expect(page.querySelectorAll("svg").length).toBeGreaterThan(2);
+  expect(page.body.textContent).toContain("accuracy");
+  await expect(reportHtml({})).rejects.toThrow("the given files/pipeline.json: not found");
+});
+
+it("is the one that Node has made of the same folder", async () => {
+  expect(await reportHtml(`${site}/runs/digits`)).toBe(html);
 });
 
 describe("axe-core", () => {
