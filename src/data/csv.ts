@@ -1,27 +1,16 @@
 // Tables as comma-separated values: a file by path or URL, or text at hand; one column is what is to be predicted.
 import { boolean, type Descriptor, describe, either, number, oneOf, optional, type Rule, type Rules, rule } from "../check.ts";
 import { PipelineError, show } from "../errors.ts";
-import type { Layout } from "./csv/layout.ts";
-import { openLayout, type RowsRead, readColumns, type WantedColumn, wantedColumn } from "./csv/readColumns.ts";
+import { type CsvFiles, columnsOf, openPart, openTest, readPart } from "./csv/part.ts";
+import { wantedColumn } from "./csv/readColumns.ts";
 import { encodingRule } from "./decodeText.ts";
-import { type FilePlace, openFile, placed, placeRules, requirePlace, testFile, testRule } from "./filePlace.ts";
-import type { SourceIo, SourceKind } from "./table.ts";
-import { assemble, chosen, distinct, MISSING, requireColumns, requireMarks, type TabularSettings, tabularRules } from "./tabular.ts";
+import { placed, placeRules, requirePlace, testRule } from "./filePlace.ts";
+import type { SourceKind } from "./table.ts";
+import { assemble, chosen, distinct, MISSING, requireMarks, type TabularSettings, tabularRules } from "./tabular.ts";
 
-/** Where a file is, and how it is written. */
-export interface CsvFile extends FilePlace {
-  readonly delimiter?: string;
-  readonly quote?: string | false;
-  readonly comment?: string;
-  readonly skip?: number;
-  readonly header?: boolean;
-  readonly names?: readonly string[];
-  readonly encoding?: string;
-}
-
-export interface CsvSource extends CsvFile, TabularSettings, Descriptor {
+export interface CsvSource extends CsvFiles, TabularSettings, Descriptor {
   readonly kind: "csv";
-  readonly test?: string | CsvFile;
+  readonly test?: string | CsvFiles;
   readonly ragged?: "error" | "drop" | "fill";
 }
 
@@ -41,10 +30,13 @@ const fileRules: Rules = {
   encoding: optional(encodingRule),
 };
 
+const targetRules: Rules = { targetFile: optional(testRule("csv", fileRules)) };
+
 const rules: Rules = {
   ...fileRules,
   ...tabularRules,
-  test: optional(testRule("csv", fileRules)),
+  ...targetRules,
+  test: optional(testRule("csv", { ...fileRules, ...targetRules })),
   ragged: optional(oneOf("error", "drop", "fill")),
 };
 
@@ -64,7 +56,8 @@ const rules: Rules = {
  *
  * `target` (default: the last column) is what is to be predicted: categories and whole numbers from 0 are classes, called by `classes` in
  * their order (default: sorted), other numbers are values; `task` decides for numbers. All other columns are inputs, or those of `inputs`,
- * without those of `ignore`. `test` is the official test file, by path or with settings of its own; types are inferred from training rows.
+ * without those of `ignore`. `targetFile` is for targets in a file of their own, a row for each row of the other, by path or with settings of
+ * its own. `test` is the official test file, by path or with settings of its own; types are inferred from training rows.
  */
 export function csv(path: string, settings?: Omit<CsvSource, "kind" | "path">): CsvSource;
 export function csv(settings: Omit<CsvSource, "kind">): CsvSource;
@@ -72,6 +65,11 @@ export function csv(first: string | Omit<CsvSource, "kind">, more: Omit<CsvSourc
   const source = describe<CsvSource>("csv", placed(first, more), rules);
   requirePlace(source, "csv");
   requireMarks(source);
+  const { test, targetFile, ragged } = source;
+  if (test !== undefined && (typeof test === "object" && test.targetFile !== undefined) !== (targetFile !== undefined))
+    throw new PipelineError("config", "csv.test", "give targetFile for both training and test rows, or for neither");
+  if (targetFile !== undefined && ragged === "drop")
+    throw new PipelineError("config", "csv.ragged", '"drop" would part rows from their targets in targetFile; use "fill"');
   return source;
 }
 
@@ -79,14 +77,13 @@ export const csvKind: SourceKind<CsvSource> = {
   kind: "csv",
   rules,
   async load(source, io) {
-    const file = await openFile(source, "csv", io);
-    const layout = await openLayout(file, source, io);
-    const { names } = layout;
-    const target = source.target ?? (names.at(-1) as string);
+    const part = await openPart(source, "csv", io);
+    const { names, target } = columnsOf(part, source.target);
     const settings = columnSettings(source);
     const wanted = chosen(source, names, target).map((name) => wantedColumn(name, source.types?.[name], settings));
-    const train = await readColumns(file, layout, wanted, { ...source, ...settings }, io);
-    const test = source.test === undefined ? undefined : await readTest(source, source.test, layout, wanted, io);
+    const train = await readPart(part, wanted, target, settings, io);
+    const testPart = source.test === undefined ? undefined : await openTest(source, source.test, part, io);
+    const test = testPart && (await readPart(testPart, wanted, target, settings, io));
     const columns = wanted.map(({ name, builder }) => [name, builder.column()] as const);
     return assemble(source, target, names, columns, [train, test]);
   },
@@ -97,24 +94,3 @@ export const columnSettings = ({ missing = MISSING, decimal = ".", thousands, ra
   format: { decimal, thousands },
   ragged,
 });
-
-/** Columns of a test file with a header are found by their names; others stand in the order of the training file. */
-async function readTest(
-  source: CsvSource,
-  test: string | CsvFile,
-  train: Layout,
-  wanted: readonly WantedColumn[],
-  io: SourceIo,
-): Promise<RowsRead> {
-  const { text: _, ...files } = source;
-  const own = testFile<CsvFile>(files, test);
-  const file = await openFile(own, "csv.test", io);
-  const found = await openLayout(file, own, io);
-  const layout = found.header && own.names === undefined ? found : { ...found, names: train.names };
-  requireColumns(
-    wanted.map(({ name }) => name),
-    layout.names,
-    file.name,
-  );
-  return readColumns(file, layout, wanted, { ...own, ...columnSettings(source) }, io);
-}

@@ -331,6 +331,47 @@ describe("columns", () => {
     expect(values(column(await csvKind.load(own, fakeIo()), "a"))).toEqual([1, 2]);
   });
 
+  it("have their target in a file of its own, where it has one", async () => {
+    const files = {
+      "x.csv": bytes("1,x\n2,z\n"),
+      "y.csv": gzipSync("1.5\n2.5\n"),
+      "xt.csv": bytes("9;new\n"),
+      "yt.csv": bytes("7.5\n"),
+      "long.csv": bytes("1\n2\n3\n"),
+      "named.csv": bytes("row,score\n1,0.5\n2,0.25\n"),
+    };
+    const one = (settings: Partial<CsvSource>) => csvKind.load(csv("x.csv", { names: ["a", "b"], ...settings }), fakeIo(files));
+    const table = await one({ targetFile: { path: "y.csv", names: ["y"] } });
+    expect([table.inputs, table.target, rowsOf(table), values(column(table, "y"))]).toEqual([
+      ["a", "b"],
+      "y",
+      [
+        { a: 1, b: "x" },
+        { a: 2, b: "z" },
+      ],
+      [1.5, 2.5],
+    ]);
+    const named = await one({ targetFile: "named.csv", ignore: ["b"] });
+    expect([named.inputs, named.target, values(column(named, "score"))]).toEqual([["a"], "score", [0.5, 0.25]]);
+    const test = { path: "xt.csv", delimiter: ";", targetFile: "yt.csv" };
+    const both = await one({ targetFile: { path: "y.csv", names: ["y"] }, test });
+    expect([values(column(both, "a")), values(column(both, "y")), [...(both.givenTest ?? [])]]).toEqual([
+      [1, 2, 9],
+      [1.5, 2.5, 7.5],
+      [0, 0, 1],
+    ]);
+    await expect(one({ targetFile: { path: "long.csv", names: ["y"] } })).rejects.toThrow(
+      "long.csv: there are 3 rows, but 2 in x.csv; the target must have a row for each, in the same order",
+    );
+    await expect(one({ targetFile: { path: "y.csv", names: ["a"] } })).rejects.toThrow('y.csv: "a" is a column of x.csv, too');
+    await expect(one({ target: "z", targetFile: { path: "y.csv", names: ["y"] } })).rejects.toThrow('csv.target: unknown column "z"');
+    expect(() => csv("x.csv", { targetFile: "y.csv", test: "xt.csv" })).toThrow(
+      "csv.test: give targetFile for both training and test rows, or for neither",
+    );
+    expect(() => csv("x.csv", { targetFile: "y.csv", ragged: "drop" })).toThrow("csv.ragged");
+    expect(() => csv("x.csv", { targetFile: {} })).toThrow("csv.targetFile: expected a path");
+  });
+
   it("are asked for in settings that are checked", () => {
     expect(() => csv({} as never)).toThrow("csv: expected a path or a url (or both), or else text");
     expect(() => csv({ text: "a", path: "b" })).toThrow("csv: expected a path");
