@@ -52,7 +52,7 @@ const pipeline: Pipeline = {
   clean: [
     fixLabels({ "yes.": "yes" }),
     dropDuplicates(),
-    requireRange({ column: "age", max: 100 }),
+    requireRange({ columns: ["age"], max: 100 }),
     fillMissing({ columns: "numeric" }),
     fillMissing({ strategy: "constant", value: "nowhere", columns: "category" }),
     dropIncomplete(),

@@ -3,7 +3,7 @@ import { type NumericColumn, numericColumn, type Table } from "../../src/data/ta
 import { dropDuplicates, dropDuplicatesStage } from "../../src/stages/clean/dropDuplicates.ts";
 import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/dropIncomplete.ts";
 import { dropMissing, dropMissingStage } from "../../src/stages/clean/dropMissing.ts";
-import { requireRange, requireRangeStage } from "../../src/stages/clean/requireRange.ts";
+import { type RequireRange, requireRange, requireRangeStage } from "../../src/stages/clean/requireRange.ts";
 import { requireShape, requireShapeStage } from "../../src/stages/clean/requireShape.ts";
 import { requireComplete } from "../../src/stages/complete.ts";
 import { finish } from "../../src/stages/work.ts";
@@ -166,15 +166,23 @@ describe("requireRange", () => {
     ]);
   });
 
-  test("looks at one feature or one column by name", () => {
-    const ids = (column: string): number[] => [
-      ...finish(requireRangeStage.apply(requireRange({ min: 0, column }), tableOf({ x, label: classes([0, 1, 2, -1]) }, 4), undefined))
-        .table.ids,
+  test("looks at features and columns by name, type or pattern", () => {
+    const ids = (columns: RequireRange["columns"]): number[] => [
+      ...finish(
+        requireRangeStage.apply(
+          requireRange({ min: 0, ...(columns && { columns }) }),
+          tableOf({ x, label: classes([0, 1, 2, -1]) }, 4),
+          undefined,
+        ),
+      ).table.ids,
     ];
-    expect(ids("age")).toEqual([100, 101, 102, 103]);
-    expect(ids("height")).toEqual([100, 101, 103]);
-    expect(ids("label")).toEqual([100, 101, 102]);
-    expect(() => ids("weight")).toThrow('requireRange.column: there is no column "weight"; known: label, x, age, height');
+    expect(ids(["age"])).toEqual([100, 101, 102, 103]);
+    expect(ids(["height"])).toEqual([100, 101, 103]);
+    expect(ids(["label"])).toEqual([100, 101, 102]);
+    expect(ids(["age", "label"])).toEqual([100, 101, 102]);
+    for (const all of [undefined, "numeric", { match: "^x$" }] as const) expect(ids(all)).toEqual([100, 101, 103]);
+    expect(() => ids(["weight"])).toThrow('requireRange.columns: there is no column "weight"; known: label, x, age, height');
+    expect(() => ids({ match: "^y" })).toThrow("requireRange.columns: no input matches /^y/; the inputs are x");
   });
 
   test("names a pixel by row and column", () => {

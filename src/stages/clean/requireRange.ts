@@ -1,22 +1,23 @@
 // Removes rows with a number outside [min, max].
-import { type Descriptor, describe, number, optional, type Rules, string } from "../../check.ts";
-import { size } from "../../data/table.ts";
+import { type Descriptor, describe, number, optional, type Rules } from "../../check.ts";
+import { size, type Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
+import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
-import { removeRows, spans, valueName } from "./rows.ts";
+import { removeRows, type Span, spans, valueName } from "./rows.ts";
 
 export interface RequireRange extends Descriptor {
   readonly kind: "requireRange";
   readonly min?: number;
   readonly max?: number;
-  readonly column?: string;
+  readonly columns?: Columns;
 }
 
-const rules: Rules = { min: optional(number()), max: optional(number()), column: optional(string) };
+const rules: Rules = { min: optional(number()), max: optional(number()), columns: optional(columnsRule) };
 
 /**
  * Removes rows with a value below `min` or above `max` (both allowed themselves), and reports the value. Looks at all numeric inputs
- * or, with `column`, at one column or one named feature of a vector. Missing values are left to dropIncomplete and fillMissing.
+ * or at `columns`, among whose names may be those of a vector's features. Missing values are left to dropIncomplete and fillMissing.
  */
 export function requireRange(settings: Omit<RequireRange, "kind">): RequireRange {
   const { min, max } = settings;
@@ -30,8 +31,8 @@ export const requireRangeStage: CleanStage<RequireRange> = {
   kind: "requireRange",
   rules,
   rowwise: false,
-  *apply({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, column }, table) {
-    const looked = spans(table, column, "requireRange.column");
+  *apply({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, columns }, table) {
+    const looked = lookedAt(table, columns);
     return yield* removeRows(table, (row) => {
       for (const { name, column, from, to } of looked) {
         const start = row * size(column.shape);
@@ -44,3 +45,10 @@ export const requireRangeStage: CleanStage<RequireRange> = {
     });
   },
 };
+
+function lookedAt(table: Table, columns: Columns | undefined): Span[] {
+  const at = "requireRange.columns";
+  if (columns === undefined || columns === "numeric") return spans(table, undefined, at);
+  const names = Array.isArray(columns) ? (columns as readonly string[]) : chosenColumns(table, columns, [], at);
+  return names.flatMap((name) => spans(table, name, at));
+}

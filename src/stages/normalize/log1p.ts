@@ -27,5 +27,5 @@ export const log1pStage: CurveStage<Log1p, null> = {
     return null;
   },
   curve: () => (x) => (x > -1 ? ln1p(x) : Number.NaN),
-  domain: "takes numbers above -1; remove such rows with requireRange({ min: 0 }) in clean, or choose other columns",
+  domain: "takes numbers above -1; remove such rows with requireRange({ min: 0, columns: […] }) in clean, or choose other columns",
 };
