@@ -114,7 +114,7 @@ async function bundleNode(): Promise<void> {
       "studio/worker": join(root, "src/node/studio/worker.ts"),
     },
     platform: "node",
-    external: ["@assemblyscript/loader", "fast-png", "jpeg-js"],
+    external: ["@assemblyscript/loader", "fast-png", "hyparquet", "jpeg-js"],
     plugins: [rxjsByParts()],
     treeshake: { moduleSideEffects: "no-external" },
   });

@@ -11,6 +11,7 @@ export { jsonl } from "./data/jsonl.ts";
 export { lines } from "./data/lines.ts";
 export { fashionMnist, mnist } from "./data/mnist.ts";
 export { nextCharacters, tinyShakespeare } from "./data/nextCharacters.ts";
+export { parquet } from "./data/parquet.ts";
 export { rtPolarity } from "./data/rtPolarity.ts";
 export { strokes } from "./data/strokes.ts";
 export { textFolder } from "./data/textFolder.ts";

@@ -61,7 +61,7 @@ const packages: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   "src/wasm": ["@assemblyscript/loader"],
   "src/data": ["fast-png", "jpeg-js"],
   "src/pipeline": ["rxjs"],
-  "src/node": [/^node:/],
+  "src/node": [/^node:/, "hyparquet"],
   "src/studio": [/^preact(\/hooks)?$/, /\.css$/],
 };
 

@@ -10,6 +10,7 @@ import { jsonlKind } from "./jsonl.ts";
 import { linesKind } from "./lines.ts";
 import { fashionMnistKind, mnistKind } from "./mnist.ts";
 import { nextCharactersKind, tinyShakespeareKind } from "./nextCharacters.ts";
+import { parquetKind } from "./parquet.ts";
 import { rtPolarityKind } from "./rtPolarity.ts";
 import { strokesKind } from "./strokes.ts";
 import type { SourceKind } from "./table.ts";
@@ -27,6 +28,7 @@ export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   lines: linesKind,
   mnist: mnistKind,
   nextCharacters: nextCharactersKind,
+  parquet: parquetKind,
   rtPolarity: rtPolarityKind,
   strokes: strokesKind,
   textFolder: textFolderKind,

@@ -10,8 +10,8 @@ export interface Records {
 
 export interface RecordCollector {
   add(row: unknown, at: string): void;
-  /** All values of one column, for as many rows as the others have. */
-  addColumn(name: string, values: readonly unknown[], at: string): void;
+  /** All values of one column, for as many rows as the others have; or none, of a column that is there and nobody wants. */
+  addColumn(name: string, values: readonly unknown[] | undefined, at: string): void;
   end(): Records;
 }
 
@@ -29,6 +29,7 @@ export function eachField(row: object, visit: (name: string, value: unknown) => 
 
 export function recordCollector(): RecordCollector {
   const columns = new Map<string, unknown[]>();
+  const unread = new Set<string>();
   let rows = 0;
   const put = (row: number, name: string, value: unknown, at: string): void => {
     let values = columns.get(name);
@@ -48,6 +49,11 @@ export function recordCollector(): RecordCollector {
       rows++;
     },
     addColumn(column, values, at) {
+      if (values === undefined) {
+        columns.set(column, []);
+        unread.add(column);
+        return;
+      }
       values.forEach((value, row) => {
         const where = `${at} row ${row}`;
         if (isRecord(value)) eachField(value, (name, inner) => put(row, name, inner, where), column);
@@ -58,7 +64,7 @@ export function recordCollector(): RecordCollector {
     end() {
       const parents = new Set<string>();
       for (const [name, values] of columns) {
-        while (values.length < rows) values.push(undefined);
+        while (values.length < rows && !unread.has(name)) values.push(undefined);
         for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1)) parents.add(name.slice(0, dot));
       }
       // Where other rows have an object, null stands for one.

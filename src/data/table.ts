@@ -3,6 +3,7 @@ import type { Descriptor, Rules } from "../check.ts";
 import { PipelineError } from "../errors.ts";
 import type { LinedFile } from "./linedFile.ts";
 import type { ReadableFile } from "./readableFile.ts";
+import type { Records } from "./records.ts";
 
 /**
  * `data` holds `rows × product(shape)` values, row-major; a plain number per row has shape []. NaN is missing. f64 is what tables of many
@@ -173,6 +174,13 @@ export interface SourceIo {
   open(file: string | FileRequest): Promise<ReadableFile>;
   /** All files under a folder that the user named, as paths relative to it, sorted. */
   list(folder: string): Promise<string[]>;
+  /** Reads a Parquet file, where the platform can: the columns that `wants` says. */
+  parquet?(
+    bytes: Uint8Array<ArrayBuffer>,
+    name: string,
+    wants: (name: string, isLast: boolean) => boolean,
+    io: Pick<SourceIo, "progress" | "pause">,
+  ): Promise<Records>;
   progress(done: number, total: number, what: string): void;
   warn(at: string, message: string): void;
   /** For long work to call after each of its parts: lets other things happen now and then, and throws once the run is cancelled. */

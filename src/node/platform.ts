@@ -14,6 +14,7 @@ export const nodePlatform: Platform = {
   open: openFile,
   checksum,
   list: listFolder,
+  parquet: async (...given) => (await import("./parquet.ts")).readParquet(...given),
   store: openStore,
   cores: availableParallelism(),
   startThread,

@@ -1,6 +1,6 @@
 // What a run needs of the world around it; Node and the browser each bring theirs.
 import type { ReadableFile } from "../data/readableFile.ts";
-import type { FileRequest } from "../data/table.ts";
+import type { FileRequest, SourceIo } from "../data/table.ts";
 import type { Executor } from "../wasm/abi.ts";
 import type { LoadOptions } from "../wasm/load.ts";
 import type { StartThread } from "../wasm/threads.ts";
@@ -31,6 +31,7 @@ export interface Platform {
   /** The SHA-256 of a file, read piece by piece. */
   checksum?(file: ReadableFile, signal: AbortSignal): Promise<string | undefined>;
   list(folder: string): Promise<string[]>;
+  readonly parquet?: SourceIo["parquet"];
   /** Opens (and makes) the folder of a run. Throws in one line when it cannot be written. */
   store(out: string): Promise<Store>;
   /** How many threads this machine runs at once. */

@@ -43,6 +43,7 @@ export const loadSource = (context: RunContext) =>
         read: (path) => platform.read(path, files),
         open: (file) => platform.open(file, files),
         list: (folder) => platform.list(folder),
+        ...(platform.parquet && { parquet: platform.parquet }),
       });
     });
     if (loaded.rows === 0) throw new PipelineError("data", `source ${pipeline.source.kind}`, "there are no rows");

@@ -1,5 +1,5 @@
 // A table from the command line: trained, inspected, and asked by JSON, by file and as objects.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -101,4 +101,23 @@ it("of JSON is trained, shown and asked in the same words", async () => {
   expect(code).toBe(0);
   const stray = await call("predict", "json", '{"person": {"height": 30}}');
   expect(stray.stderr).toContain('unknown column "person.height"');
+});
+
+it("of Parquet is trained, and asked as the file has it", async () => {
+  cpSync(new URL("../data/parquet/types.parquet", import.meta.url), join(cwd, "types.parquet"));
+  const source = 'parquet("types.parquet", { inputs: ["int64", "flag", "home.floor"] })';
+  const clean = 'clean: [fillMissing({ columns: "numeric" }), fillMissing({ strategy: "constant", value: "?", columns: "category" })]';
+  writeFileSync(
+    join(cwd, "parquet.ts"),
+    pipeline
+      .replace("csv,", "parquet,")
+      .replace('csv("people.csv")', source)
+      .replace(/clean: .*]/, clean)
+      .replace("test: 0.2", ""),
+  );
+  const { code, stdout, stderr } = await call("run", "parquet.ts", "--out", "parquet");
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("2 numbers (int64, home.floor), 1 categories (flag 2) → says, 2 classes");
+  const answers = await call("predict", "parquet", "types.parquet", '{"int64": 5, "flag": true, "home": {"floor": 2}}', "--json");
+  expect([answers.stderr, (JSON.parse(answers.stdout) as unknown[]).length]).toEqual(["", 5]);
 });

@@ -236,6 +236,20 @@ console.log(JSON.stringify({ observable: run(xor) instanceof Observable, type: d
     }
   });
 
+  it("says what to install for Parquet, which it reads by way of another package", () => {
+    cpSync(join(root, "test/data/parquet/types.parquet"), join(folder, "types.parquet"));
+    writeFileSync(
+      join(folder, "parquet.ts"),
+      readFileSync(join(folder, "xor.ts"), "utf8")
+        .replace("arrays,", "parquet,")
+        .replace(/source: .*/, 'source: parquet("types.parquet"),'),
+    );
+    const command = join(folder, "node_modules/lanewise/dist/node/cli/main.js");
+    expect(() => project(process.execPath, command, "run", "parquet.ts")).toThrow(
+      "types.parquet: reading Parquet takes a package that is not installed; npm install hyparquet",
+    );
+  });
+
   it("shows its version and its help without a project", () => {
     const command = join(folder, "node_modules/lanewise/dist/node/cli/main.js");
     expect(project(command, "--version").trim()).toBe(manifest.version);

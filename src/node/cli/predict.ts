@@ -17,6 +17,7 @@ import type { Command } from "./command.ts";
 import { firstLine, usageError } from "./failure.ts";
 import { cutTo } from "./format.ts";
 import { openRun } from "./openRun.ts";
+import { parquetRows } from "./parquetRows.ts";
 import { textsOf } from "./textRows.ts";
 
 export const predictCommand: Command = {
@@ -84,7 +85,7 @@ function bytesOf(input: string): Promise<Buffer> {
     if (systemCode(error) === "ENOENT")
       throw usageError(
         input,
-        `${reason(error)}; expected a picture, a .json, .jsonl or .csv file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
+        `${reason(error)}; expected a picture, a .json, .jsonl, .csv or .parquet file, a row such as '[1, 0]', or texts (.txt, .jsonl, --text)`,
       );
     throw systemCode(error) === "EISDIR" ? usageError(input, reason(error)) : ioError(input, "read", error);
   });
@@ -97,6 +98,7 @@ async function tableRows(input: string, file: PipelineFile): Promise<readonly un
   const bytes = isJson(input) ? undefined : await bytesOf(input);
   const extension = extname(input).toLowerCase();
   if (bytes !== undefined && extension === ".jsonl") return jsonLines(bytes.toString("utf8"), input);
+  if (bytes !== undefined && extension === ".parquet") return parquetRows(new Uint8Array(bytes), input, file);
   if (bytes !== undefined && extension !== ".json") return csvRows(inMemory(new Uint8Array(bytes), input), file);
   const value = parsed(bytes === undefined ? input : bytes.toString("utf8"), input);
   return Array.isArray(value) && typeof value[0] === "object" && value[0] !== null ? value : [value];
