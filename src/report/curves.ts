@@ -57,7 +57,7 @@ function scalarChart(history: readonly EpochEvent[], name: string, trail: readon
   return {
     id: `curve-${name}`,
     title: title.slice(0, 1).toUpperCase() + title.slice(1),
-    description: `${told.map(summary).join(" ")}${lowest === undefined ? "" : ` Validation loss is lowest in epoch ${lowest}.`}`,
+    description: `${series.map(summary).join(" ")}${lowest === undefined ? "" : ` Validation loss is lowest in epoch ${lowest}.`}`,
     y: what,
     series,
     ...(lowest !== undefined && { mark: { epoch: lowest, text: `lowest: epoch ${lowest}` } }),

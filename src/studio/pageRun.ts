@@ -3,6 +3,7 @@ import { PauseController, run } from "../browser/index.ts";
 import type { Pipeline } from "../pipeline/define.ts";
 import type { StudioOptions } from "../records/protocol.ts";
 import { api } from "./api.ts";
+import { linkTo } from "./route.ts";
 import { createView, isOver, type Session, stopwatch, take, turn } from "./session.ts";
 import workerUrl from "./worker.ts?worker&url";
 
@@ -31,17 +32,19 @@ export function startPageRun(file: string, pipeline: Pipeline, options: StudioOp
   });
 
   async function keep(): Promise<void> {
-    const { state } = view.get();
-    const history = state.history.map((epoch) => `${JSON.stringify(epoch)}\n`).join("");
-    files.set("history.jsonl", new TextEncoder().encode(history));
+    const lines = view.get().state.history.map((epoch) => `${JSON.stringify(epoch)}\n`);
+    files.set("history.jsonl", new TextEncoder().encode(lines.join("")));
     try {
-      turn(view, { run: await api.keep(name, files) });
+      const run = await api.keep(name, files);
+      turn(view, { run });
+      // Loaded anew, the page finds it in its folder.
+      if (location.hash === linkTo.run(session.id)) history.replaceState(null, "", linkTo.run(run));
     } catch (error) {
       turn(view, { notKept: (error as Error).message });
     }
   }
 
-  return {
+  const session: Session = {
     id: `page-${++count}`,
     where: "page",
     file,
@@ -71,4 +74,5 @@ export function startPageRun(file: string, pipeline: Pipeline, options: StudioOp
     files,
     keep,
   };
+  return session;
 }

@@ -35,8 +35,16 @@ export interface OpenStudio {
   close(): Promise<void>;
 }
 
-export async function openStudio({ pipelines: given, port = 0, data, node = false }: StudioSettings): Promise<OpenStudio> {
-  const assets = openAssets();
+export const openStudio = (settings: StudioSettings): Promise<OpenStudio> => startServer({ ...settings, page: openAssets() });
+
+/** `page` answers for all that is not the API. */
+export async function startServer({
+  pipelines: given,
+  port = 0,
+  data,
+  node = false,
+  page,
+}: StudioSettings & { readonly page: Assets }): Promise<OpenStudio> {
   const pipelines = openPipelines(given);
   const facts: Pick<StudioFacts, "node" | "runs"> = { node, runs: RUNS };
   const all = async () => {
@@ -47,7 +55,7 @@ export async function openStudio({ pipelines: given, port = 0, data, node = fals
   const studio: Studio = { facts, pipelines, live, runs: openRunFolders(RUNS), data: openDataFiles(data, all) };
   let guard: Guard | undefined;
   const server = createServer((request, response) => {
-    void answerTo(request, guard as Guard, assets, studio, goneSignal(response)).then((answer) =>
+    void answerTo(request, guard as Guard, page, studio, goneSignal(response)).then((answer) =>
       send(response, answer, request.method === "HEAD"),
     );
   });
@@ -82,7 +90,7 @@ function goneSignal(response: ServerResponse): AbortSignal {
   return gone.signal;
 }
 
-async function answerTo(request: IncomingMessage, guard: Guard, assets: Assets, studio: Studio, signal: AbortSignal): Promise<Answer> {
+async function answerTo(request: IncomingMessage, guard: Guard, page: Assets, studio: Studio, signal: AbortSignal): Promise<Answer> {
   const method = request.method ?? "GET";
   try {
     const url = new URL(request.url ?? "/", `http://${HOST}`);
@@ -91,7 +99,7 @@ async function answerTo(request: IncomingMessage, guard: Guard, assets: Assets, 
     const found = route(method === "HEAD" ? "GET" : method, url.pathname);
     if (found !== undefined) return await found.handler(studio, { url, parts: found.parts, signal, body: () => bodyOf(request) });
     if (method !== "GET" && method !== "HEAD") return refused(405, `${method} is not understood here`);
-    return assets(url.pathname);
+    return page(url.pathname);
   } catch (error) {
     return refused(isUserMistake(error) || error instanceof URIError || error instanceof TypeError ? 400 : 500, failureOf(error).line);
   }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
 
-const main = resolve(import.meta.dirname, "../../dist/node/cli/main.js");
+const main = resolve(import.meta.dirname, "../../../dist/node/cli/main.js");
 
 export interface RunningStudio {
   readonly url: string;
