@@ -1,6 +1,7 @@
 // What can be done with a pipeline, in the order of its tabs. A view gets the pipeline as it is loaded, and as it was changed here.
 import type { JSX } from "preact";
 import type { Draft } from "./drafts.ts";
+import { SettingsTab } from "./forms/settingsTab.tsx";
 import { StartTab } from "./startTab.tsx";
 
 export interface Tab {
@@ -10,4 +11,7 @@ export interface Tab {
   readonly View: (draft: Draft) => JSX.Element;
 }
 
-export const tabs: readonly Tab[] = [{ id: "", title: "Run", View: StartTab }];
+export const tabs: readonly Tab[] = [
+  { id: "", title: "Run", View: StartTab },
+  { id: "settings", title: "Settings", View: SettingsTab },
+];
