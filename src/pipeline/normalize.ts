@@ -40,11 +40,14 @@ export async function* fitNormalize(context: RunContext, parts: Divided): AsyncG
   const tabular = isTabular(parts.train);
   let affine = identity;
   type Change = (table: Table) => Work<Table>;
-  const mapped = async function* (what: string, change: Change, changeTrain = change): AsyncGenerator<RunEvent, Divided, undefined> {
-    const map = (table: Table, by: Change) => driven(context, "normalize", what, table.rows, by(table));
-    const train = yield* map(parts.train, changeTrain);
-    const validation = parts.validation && (yield* map(parts.validation, change));
-    return { train, validation, test: parts.test && (yield* map(parts.test, change)) };
+  /** One part after the other, so that each one's old rows are free once its new ones are there. */
+  const change = async function* (what: string, by: Change, trainBy = by): AsyncGenerator<RunEvent, void, undefined> {
+    for (const name of ["train", "validation", "test"] as const) {
+      const table = parts[name];
+      if (table === undefined) continue;
+      const work = (name === "train" ? trainBy : by)(table);
+      parts = { ...parts, [name]: yield* driven(context, "normalize", what, table.rows, work) };
+    }
   };
   for (const [i, stage] of (pipeline.normalize ?? []).entries()) {
     await breathe();
@@ -60,12 +63,12 @@ export async function* fitNormalize(context: RunContext, parts: Divided): AsyncG
     const fitted = yield* driven(context, "normalize", stage.kind, rows, learned(kind, stage, parts.train, before));
     const later = before !== undefined && kind.changes === "scale";
     if (!later) {
-      const change = (table: Table): Work<Table> => changed(kind, stage, table, fitted, before);
-      const changeTrain = (train: Table): Work<Table> =>
+      const by: Change = (table) => changed(kind, stage, table, fitted, before);
+      const trainBy: Change = (train) =>
         kind.changes === "table" && kind.applyTrain !== undefined
           ? kind.applyTrain(stage, train, fitted, random(seedOf(pipeline), purpose.crossFit, i))
-          : change(train);
-      parts = yield* mapped(stage.kind, change, changeTrain);
+          : by(train);
+      yield* change(stage.kind, by, trainBy);
     }
     if (before !== undefined) affine = after(kind, stage, fitted, before);
     fits.push(fitted);
@@ -77,7 +80,7 @@ export async function* fitNormalize(context: RunContext, parts: Divided): AsyncG
       ...samples,
     });
   }
-  if (tabular) parts = yield* mapped("putting columns together", assembled);
+  if (tabular) yield* change("putting columns together", assembled);
   return { parts, normalize: fits, affine };
 }
 
