@@ -77,6 +77,8 @@ export function recordScanner(
     const end = bytes.length;
     const mark = delimiter;
     const most = Math.max(mark, CR);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, end);
+    const low = Math.imul(0x01010101, most + 1);
     let i = at;
     while (i < end) {
       if (mode === BEGIN) {
@@ -105,7 +107,14 @@ export function recordScanner(
         for (; i < end; i++) {
           byte = bytes[i] as number;
           // Most bytes are letters and digits, which come after all marks.
-          if (byte > most) continue;
+          if (byte > most) {
+            while (i + 5 <= end) {
+              const word = view.getInt32(i + 1, true);
+              if (((word - low) & ~word & 0x80808080) !== 0) break;
+              i += 4;
+            }
+            continue;
+          }
           if (byte === mark) {
             cell(cellFrom, i, cellKind.plain);
             cellFrom = i + 1;
