@@ -2,48 +2,40 @@
 
 /** More than enough that taking a new one costs nothing, and little beside what a column takes. */
 const BLOCK = 1 << 16;
+/** A short file fills a small part of a block. */
+const FIRST = 1 << 10;
 
+type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+
+/** Whoever adds numbers fills the blocks himself: a function that met several kinds of array would be slower than all the rest. */
 export interface Blocks<T> {
-  push(value: number): void;
-  readonly length: number;
-  /** All of them, as one array. The blocks are gone then. */
-  joined(): T;
+  /** Room for more numbers. The block before it is full. */
+  next(): T;
+  /** How many numbers there are, of which the last block holds `n`. */
+  count(n: number): number;
+  /** All of them as one array. The blocks are gone then. */
+  joined(n: number): T;
 }
 
-export const f64Blocks = (): Blocks<Float64Array<ArrayBuffer>> => blocks((n) => new Float64Array(n));
-export const i32Blocks = (): Blocks<Int32Array<ArrayBuffer>> => blocks((n) => new Int32Array(n));
-export const u32Blocks = (): Blocks<Uint32Array<ArrayBuffer>> => blocks((n) => new Uint32Array(n));
-
-function blocks<T extends Float64Array | Int32Array | Uint32Array>(make: (n: number) => T): Blocks<T> {
-  const full: T[] = [];
-  // A short file fills a small part of the first.
-  let block = make(1024);
-  let n = 0;
+export function blocks<T extends Numbers>(make: (n: number) => T): Blocks<T> {
+  const all: T[] = [];
   let before = 0;
   return {
-    push(value) {
-      if (n === block.length) {
-        full.push(block);
-        before += n;
-        block = make(BLOCK);
-        n = 0;
-      }
-      block[n++] = value;
+    next() {
+      before += all.at(-1)?.length ?? 0;
+      const block = make(all.length === 0 ? FIRST : BLOCK);
+      all.push(block);
+      return block;
     },
-    get length() {
-      return before + n;
-    },
-    joined() {
-      const all = make(before + n);
+    count: (n) => before + n,
+    joined(n) {
+      const whole = make(before + n);
       let at = 0;
-      for (const each of full.splice(0)) {
-        all.set(each as never, at);
-        at += each.length;
+      for (const block of all.splice(0)) {
+        whole.set(block.subarray(0, Math.min(block.length, before + n - at)) as never, at);
+        at += block.length;
       }
-      all.set(block.subarray(0, n) as never, at);
-      block = make(0);
-      [n, before] = [0, 0];
-      return all;
+      return whole;
     },
   };
 }

@@ -2,7 +2,7 @@
 // every category once.
 import { PipelineError } from "../../errors.ts";
 import type { CategoryColumn, NumericColumn, TextColumn } from "../table.ts";
-import { f64Blocks, i32Blocks } from "./blocks.ts";
+import { blocks } from "./blocks.ts";
 import { type Cell, cellText } from "./cells.ts";
 import type { ParseNumber } from "./parseNumber.ts";
 
@@ -22,8 +22,17 @@ export type CsvType = "numeric" | "category" | "text";
 type IsMissing = (cell: Cell) => boolean;
 
 export function numberBuilder(parse: ParseNumber, isMissing: IsMissing, missingNumbers: readonly number[]): ColumnBuilder {
-  const data = f64Blocks();
+  const data = blocks((length) => new Float64Array(length));
+  let block = data.next();
+  let n = 0;
   let known = false;
+  const push = (value: number): void => {
+    if (n === block.length) {
+      block = data.next();
+      n = 0;
+    }
+    block[n++] = value;
+  };
   return {
     add(cell) {
       const { bytes, from, to } = cell;
@@ -32,12 +41,12 @@ export function numberBuilder(parse: ParseNumber, isMissing: IsMissing, missingN
         if (!isMissing(cell)) return false;
       } else if (missingNumbers.length > 0 && missingNumbers.includes(value)) value = Number.NaN;
       else known = true;
-      data.push(value);
+      push(value);
       return true;
     },
-    addMissing: () => data.push(Number.NaN),
-    onlyMissing: () => (known ? undefined : data.length),
-    column: () => ({ type: "numeric", shape: [], data: data.joined() }),
+    addMissing: () => push(Number.NaN),
+    onlyMissing: () => (known ? undefined : data.count(n)),
+    column: () => ({ type: "numeric", shape: [], data: data.joined(n) }),
   };
 }
 
@@ -60,11 +69,20 @@ export function categoryBuilder(isMissing: IsMissing): ColumnBuilder {
   /** The code of each entry of the dictionary: texts that stand for missing have none. */
   let codeOf = new Int32Array(64);
   let entries = 0;
-  const codes = i32Blocks();
+  const codes = blocks((length) => new Int32Array(length));
+  let block = codes.next();
+  let n = 0;
+  const push = (code: number): void => {
+    if (n === block.length) {
+      block = codes.next();
+      n = 0;
+    }
+    block[n++] = code;
+  };
   return {
     add(cell, where) {
       if (cell.from === cell.to) {
-        codes.push(-1);
+        push(-1);
         return true;
       }
       const entry = dictionary(cell);
@@ -73,12 +91,12 @@ export function categoryBuilder(isMissing: IsMissing): ColumnBuilder {
         if (entry === codeOf.length) codeOf = doubled(codeOf, new Int32Array(entry * 2));
         codeOf[entry] = isMissing(cell) ? -1 : categories.push(whole(cellText(cell, where), where)) - 1;
       }
-      codes.push(codeOf[entry] as number);
+      push(codeOf[entry] as number);
       return true;
     },
-    addMissing: () => codes.push(-1),
+    addMissing: () => push(-1),
     onlyMissing: () => undefined,
-    column: () => ({ type: "category", categories, codes: codes.joined() }),
+    column: () => ({ type: "category", categories, codes: codes.joined(n) }),
   };
 }
 
@@ -101,8 +119,8 @@ function byteDictionary(): (cell: Cell) => number {
   let starts = new Uint32Array(257);
   let hashes = new Int32Array(256);
   let slots = new Int32Array(512);
-  let bytes = new Uint8Array(0);
-  let words = poolWords;
+  let bytes: Uint8Array = pool;
+  let words: DataView = poolWords;
 
   const grow = (): void => {
     starts = doubled(starts, new Uint32Array(count * 2 + 1));

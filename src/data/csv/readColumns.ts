@@ -4,7 +4,7 @@ import { PipelineError, show } from "../../errors.ts";
 import type { LinedFile } from "../linedFile.ts";
 import { joined } from "../openBytes.ts";
 import type { ReadableFile } from "../readableFile.ts";
-import { u32Blocks } from "./blocks.ts";
+import { blocks } from "./blocks.ts";
 import { type Cell, cellReader, cellText, missingCells } from "./cells.ts";
 import { type ColumnBuilder, type CsvType, categoryBuilder, noColumn, numberBuilder, textBuilder } from "./columnBuilders.ts";
 import { type Layout, type LayoutSettings, layoutOf } from "./layout.ts";
@@ -108,7 +108,9 @@ async function readOnce(
   const places = wanted.map(({ name }) => names.indexOf(name));
   const cellOf = cellReader(marks.quote);
   const dropped: number[] = [];
-  const lines = u32Blocks();
+  const lines = blocks((length) => new Uint32Array(length));
+  let block = lines.next();
+  let n = 0;
   let isHeader = layout.header;
   let rows = 0;
   let current: CsvRecord | undefined;
@@ -121,7 +123,11 @@ async function readOnce(
       isHeader = false;
       return;
     }
-    lines.push(record.line);
+    if (n === block.length) {
+      block = lines.next();
+      n = 0;
+    }
+    block[n++] = record.line;
     if (record.cells !== names.length && !fits(record, file.name, names, settings.ragged)) {
       firstDropped ||= `line ${record.line} with ${countsOf(record, names)}`;
       dropped.push(rows + dropped.length);
@@ -144,7 +150,7 @@ async function readOnce(
   for await (const chunk of utf8Chunks(file, settings.encoding, io)) scanner.push(chunk);
   scanner.end();
   if (dropped.length > 0) io.warn(file.name, `${dropped.length} rows were left out, the first is ${firstDropped}`);
-  return { name: file.name, rows, dropped, lines: lines.joined() };
+  return { name: file.name, rows, dropped, lines: lines.joined(n) };
 }
 
 const countsOf = ({ cells }: CsvRecord, { length }: readonly string[]): string => `${cells} cells, but there are ${length} columns`;
