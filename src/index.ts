@@ -68,6 +68,7 @@ export { stepDecay } from "./nn/schedules/stepDecay.ts";
 export { type EvaluateSettings, type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.ts";
 export type * from "./pipeline/events.ts";
 export type { GenerateOptions } from "./pipeline/generate.ts";
+export type { ImportanceSettings } from "./pipeline/importance.ts";
 export type { AsyncRun } from "./pipeline/iterate.ts";
 export type { RunOptions } from "./pipeline/options.ts";
 export { PauseController, type PauseSignal } from "./pipeline/pause.ts";

@@ -16,6 +16,7 @@ export const purpose = {
   resample: 10,
   generate: 11,
   crossFit: 12,
+  importance: 13,
 } as const;
 
 const M0 = 0xd2511f53;

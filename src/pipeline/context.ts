@@ -139,6 +139,15 @@ export function pacer({ signal, options }: Interruptible): () => Promise<void> {
   };
 }
 
+/** Does the work, and lets other things happen meanwhile. */
+export async function paced<T>(work: Work<T>, pause: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const next = work.next();
+    if (next.done === true) return next.value;
+    await pause();
+  }
+}
+
 export function stageEvent(
   stage: StageName,
   kind: string,

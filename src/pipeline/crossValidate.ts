@@ -105,7 +105,8 @@ async function* measure(
   const event: MetricsEvent = { type: "metrics", set: "test", evaluation };
   yield event;
   yield* boardTest(context, evaluation.scalars, state.epoch);
-  return { ...training, test: evaluation.scalars, ...(evaluation.baseline && { baseline: evaluation.baseline.scalars }) };
+  const { scalars, baseline, importance } = evaluation;
+  return { ...training, test: scalars, ...(baseline && { baseline: baseline.scalars }), ...(importance && { importance }) };
 }
 
 /** The events of a fold say that they are; so does what fails because of its rows. */

@@ -1,9 +1,11 @@
 // What the numbers of several folds come to.
 import type { CrossValidation, FoldResult, Scalars } from "./events.ts";
+import { importanceOfFolds } from "./importance.ts";
 
 export function crossValidationOf(results: readonly FoldResult[], folds: number, repeats: number): CrossValidation {
   const values = valuesOf(results.map(({ test }) => test));
   const baselines = results.flatMap(({ baseline }) => (baseline === undefined ? [] : [baseline]));
+  const importance = importanceOfFolds(results.flatMap((result) => result.importance ?? []));
   const of = (statistic: (values: readonly number[]) => number, from: typeof values): Scalars =>
     Object.fromEntries(Object.entries(from).map(([name, list]) => [name, statistic(list)]));
   return {
@@ -13,6 +15,7 @@ export function crossValidationOf(results: readonly FoldResult[], folds: number,
     deviation: of(deviation, values),
     values,
     ...(baselines.length > 0 && { baseline: of(mean, valuesOf(baselines)) }),
+    ...(importance && { importance }),
   };
 }
 

@@ -22,12 +22,13 @@ import { PipelineError, show, unknownName } from "../errors.ts";
 import type { Layer } from "../nn/layers/layer.ts";
 import { layersRule } from "../nn/layers/layersRule.ts";
 import { type Loss, lossRule } from "../nn/losses/index.ts";
-import { type Metric, metricRules } from "../nn/metrics/index.ts";
+import { type Metric, metricRule, metricRules } from "../nn/metrics/index.ts";
 import { optimizerRule } from "../nn/optimizers/index.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
 import { augmentStages, cleanStages, normalizeStages } from "../stages/index.ts";
 import { checkSplit, type SplitSettings, splitRules } from "../stages/split/settings.ts";
 import { type Callback, callbacksRule } from "./callbacks.ts";
+import type { ImportanceSettings } from "./importance.ts";
 
 /** As in Keras. */
 export const DEFAULT_OPTIMIZER = "rmsprop";
@@ -60,6 +61,12 @@ export interface EvaluateSettings {
    * 1000 bootstrap samples of the rows; beyond 40,000 rows of fewer, but at least 200.
    */
   readonly confidence?: number | false;
+  /**
+   * Which columns matter: what a metric loses when the values of one are shuffled among the test rows (the validation rows, where there are
+   * no test rows), several times each; with folds the means over them. Default false. It tells what this model reads, not what is so:
+   * where two columns tell the same, either makes up for the other, and both look as if they did not matter.
+   */
+  readonly importance?: boolean | ImportanceSettings;
 }
 
 /** The keys stand in the order in which data flows; every row is tagged train, validation or test right after `clean`. */
@@ -136,6 +143,15 @@ const evaluateSettings = section(
   {
     metrics: optional(metricRules),
     confidence: optional(either(number({ above: 0, below: 1 }), oneOf(false))),
+    importance: optional(
+      either(
+        section(
+          { repeats: optional(positiveInteger), metric: optional(metricRule), maxSamples: optional(positiveInteger) },
+          "true, or settings such as { repeats: 10 }",
+        ),
+        boolean,
+      ),
+    ),
   },
   'a list such as ["accuracy"], or settings such as { metrics: ["accuracy"], confidence: 0.9 }',
 );

@@ -1,16 +1,18 @@
 // Measures the model: quickly after each epoch on validation rows, and with all metrics at the end on the test rows.
-import { numericColumn } from "../data/table.ts";
+import { inputColumn, type NumericColumn, numericColumn, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { resampleCount } from "../nn/metrics/bootstrap.ts";
 import { type Measurement, measure } from "../nn/metrics/evaluate.ts";
-import type { Evaluation } from "../nn/metrics/evaluation.ts";
+import type { Evaluation, Importance } from "../nn/metrics/evaluation.ts";
 import type { Metric } from "../nn/metrics/index.ts";
 import { artifact, historyBytes, jsonBytes, modelBytes } from "./artifacts.ts";
 import type { Built, Part } from "./build.ts";
-import { driven, pacer, type RunContext } from "./context.ts";
+import { driven, paced, pacer, type RunContext, seedOf } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { DoneEvent, MetricsEvent, RunEvent, Scalars } from "./events.ts";
+import { importanceSteps, permutationImportance, scoreOf } from "./importance.ts";
 import { type Measures, measuresOf, quickMetrics } from "./measures.ts";
+import { normalizedTable } from "./normalize.ts";
 import { runningTime } from "./pause.ts";
 import { perspective } from "./perspective.ts";
 import type { Recorder } from "./report/recorder.ts";
@@ -50,15 +52,51 @@ export async function measurePart(
 
 /** The evaluation of the final rows; what it does not tell by itself is said in warnings. */
 export async function* inPerspective(
-  { session, baseline }: Built,
+  built: Built,
   context: RunContext,
   measures: Measures,
   measurement: Measurement,
 ): AsyncGenerator<RunEvent, Evaluation, undefined> {
+  const { session, baseline } = built;
   const work = perspective(measurement, session, baseline, context.pipeline, measures);
-  const evaluation = yield* driven(context, "evaluate", "drawing rows again", resampleCount(measurement.evaluation.rows), work);
+  const placed = yield* driven(context, "evaluate", "drawing rows again", resampleCount(measurement.evaluation.rows), work);
+  const importance = yield* shuffling(built, context, measures);
+  const evaluation = { ...placed, ...(importance && { importance }) };
   for (const message of evaluation.notes ?? []) yield { type: "warning", at: "evaluate", message };
   return evaluation;
+}
+
+/** The rows of the last part are shuffled in the network's memory, and lie there as they were afterwards. */
+async function* shuffling(
+  { session, prepared, starts }: Built,
+  context: RunContext,
+  { importance: plan }: Measures,
+): AsyncGenerator<RunEvent, Importance | undefined, undefined> {
+  const { measured, fitted } = prepared;
+  if (measured === undefined || plan === undefined) return undefined;
+  const pause = pacer(context);
+  const start = starts[prepared.test === undefined ? "validation" : "test"];
+  const load = async (table: Table): Promise<NumericColumn> => {
+    const made = await paced(normalizedTable(context.pipeline.normalize ?? [], fitted.normalize, table), pause);
+    const truth = numericColumn(made, made.target);
+    session.feed.load(start, inputColumn(made), truth);
+    return truth;
+  };
+  const score = async (table: Table): Promise<number> => {
+    const truth = truthOf(session.network, await load(table), table.rows);
+    return scoreOf(plan, judge(truth, await session.predict(start, table.rows, pause)));
+  };
+  const total = importanceSteps(measured, plan);
+  const work = permutationImportance(measured, plan, seedOf(context.pipeline), score);
+  for (;;) {
+    const next = await work.next();
+    if (next.done !== true) {
+      yield { type: "progress", stage: "evaluate", what: "shuffling columns", done: next.value, total };
+      continue;
+    }
+    await load(measured);
+    return next.value;
+  }
 }
 
 export const evaluate = (context: RunContext, report?: Recorder) => (trained: Trained) =>

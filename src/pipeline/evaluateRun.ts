@@ -9,11 +9,11 @@ import { pacer, type RunContext } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import { inPerspective, measurePart } from "./evaluate.ts";
 import type { MetricsEvent, RunEvent } from "./events.ts";
-import { measuresOf } from "./measures.ts";
+import { evaluateSettingsOf, measuresOf } from "./measures.ts";
 import { normalizedParts } from "./normalize.ts";
 import type { RunOptions } from "./options.ts";
 import type { Platform, Store } from "./platform.ts";
-import { clean, loadSource, split } from "./prepare.ts";
+import { clean, loadSource, measuredRows, split } from "./prepare.ts";
 import { inputText, type RawInput } from "./rawInput.ts";
 import { ending } from "./session.ts";
 
@@ -21,12 +21,12 @@ import { ending } from "./session.ts";
 export async function* evaluateRun(
   store: Pick<Store, "name" | "read">,
   platform: Platform,
-  options: Pick<RunOptions, "data" | "backend" | "strict">,
+  { importance, ...options }: Pick<RunOptions, "data" | "backend" | "strict"> & { readonly importance?: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, MetricsEvent, undefined> {
   const file = await readPipelineFile(store);
   const weights = await readWeights(store);
-  const { pipeline } = file;
+  const pipeline = importance === true ? withImportance(file.pipeline) : file.pipeline;
   requireData(pipeline, store.name);
   const context: RunContext = {
     pipeline,
@@ -40,8 +40,15 @@ export async function* evaluateRun(
   const { fits: _, raw, ...divided } = yield* split(context)(yield* clean(context)(table));
   requireSame(file, raw, divided.train);
   const parts = yield* normalizedParts(context, file.fitted.normalize, divided);
-  const built = yield* build(context)({ ...parts, raw, fitted: file.fitted });
+  const built = yield* build(context)({ ...parts, ...measuredRows(context, divided), raw, fitted: file.fitted });
   return yield* ending(built.session, measure(context, built, weights, store.name));
+}
+
+/** Asked for, whatever the run asked for. */
+function withImportance(pipeline: Pipeline): Pipeline {
+  const { evaluate } = pipeline;
+  const settings = evaluateSettingsOf(evaluate);
+  return { ...pipeline, evaluate: { ...settings, importance: settings.importance || true } };
 }
 
 async function* measure(

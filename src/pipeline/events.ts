@@ -1,8 +1,8 @@
 // Everything that happens in a run, as plain data. The terminal bar, the run folder, the report and the browser page are all
 // just subscribers to this stream.
-import type { Baseline, ClassReport, Evaluation, Intervals } from "../nn/metrics/evaluation.ts";
+import type { Baseline, ClassReport, Evaluation, Importance, Intervals } from "../nn/metrics/evaluation.ts";
 
-export type { Baseline, ClassReport, Evaluation, Intervals };
+export type { Baseline, ClassReport, Evaluation, Importance, Intervals };
 
 /** One row as a person sees it. */
 export type RowView = PictureView | { readonly kind: "text"; readonly text: string } | ValuesView;
@@ -161,6 +161,7 @@ export interface FoldResult {
   readonly test: Scalars;
   /** What a trivial model gets on the same rows. */
   readonly baseline?: Scalars;
+  readonly importance?: Importance;
   readonly history: readonly EpochEvent[];
 }
 
@@ -180,6 +181,8 @@ export interface CrossValidation {
   readonly values: Readonly<Record<string, readonly number[]>>;
   /** The mean of what a trivial model gets. */
   readonly baseline?: Scalars;
+  /** The means over the folds. */
+  readonly importance?: Importance;
 }
 
 export interface CrossValidationEvent extends CrossValidation {

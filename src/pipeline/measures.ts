@@ -6,22 +6,27 @@ import type { Network } from "../nn/network.ts";
 import { monitored } from "../nn/schedules/monitor.ts";
 import { watched } from "./callbacks.ts";
 import type { EvaluateSettings, Pipeline } from "./define.ts";
+import { type ImportancePlan, importancePlan } from "./importance.ts";
 import type { Divided } from "./normalize.ts";
 import { truthOf } from "./session.ts";
 
 export interface Measures {
   readonly metrics: readonly Metric[];
   readonly confidence: number | false;
+  readonly importance: ImportancePlan | undefined;
   /** Where the metrics stand. */
   readonly at: string;
 }
 
 /** What is asked for at the end; the loss is always there besides. */
 export function measuresOf(asked: Pipeline["evaluate"], network: Network): Measures {
-  const settings: EvaluateSettings = isList(asked) ? { metrics: asked } : (asked ?? {});
+  const settings = evaluateSettingsOf(asked);
   const { metrics = network.classifies ? ["accuracy"] : [], confidence = 0.95 } = settings;
-  return { metrics, confidence, at: isList(asked) ? "evaluate" : "evaluate.metrics" };
+  const importance = importancePlan(settings.importance, metrics);
+  return { metrics, confidence, importance, at: isList(asked) ? "evaluate" : "evaluate.metrics" };
 }
+
+export const evaluateSettingsOf = (asked: Pipeline["evaluate"]): EvaluateSettings => (isList(asked) ? { metrics: asked } : (asked ?? {}));
 
 const isList = (asked: Pipeline["evaluate"]): asked is readonly Metric[] => Array.isArray(asked);
 
@@ -33,8 +38,9 @@ export function quickMetrics(pipeline: Pipeline, network: Network): { train: rea
 
 export function checkMeasures(pipeline: Pipeline, network: Network, { train, validation }: Divided): void {
   const truth = truthOf(network, numericColumn(train, train.target), train.rows);
-  const { metrics, at } = measuresOf(pipeline.evaluate, network);
+  const { metrics, importance, at } = measuresOf(pipeline.evaluate, network);
   checkMetrics(metrics, truth, at);
+  if (importance !== undefined) checkMetrics([importance.metric], truth, "evaluate.importance.metric");
   const quick = quickMetrics(pipeline, network);
   checkMetrics(quick.validation, truth, "train.callbacks");
   const zeros = (names: readonly string[]): Record<string, number> => Object.fromEntries(names.map((name) => [name, 0]));

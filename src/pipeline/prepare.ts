@@ -12,6 +12,8 @@ import { cellExamples } from "./cellExamples.ts";
 import { breathe, driven, pacer, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
+import { checkImportance } from "./importance.ts";
+import { evaluateSettingsOf } from "./measures.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
 import { openQuarantine, type Quarantine } from "./quarantine.ts";
 import { type RawInput, rawInput } from "./rawInput.ts";
@@ -21,6 +23,8 @@ import { samplesOf, showing } from "./samples.ts";
 export interface Prepared extends Divided {
   readonly fitted: Fitted;
   readonly raw: RawInput;
+  /** The rows that the model is measured on in the end, as clean left them, where columns of theirs are to be shuffled. */
+  readonly measured?: Table;
   /** How many training rows there were before more were made, which stand behind them. */
   readonly real?: number;
 }
@@ -174,13 +178,23 @@ export const split = (context: RunContext) =>
 export const normalize =
   (context: RunContext) =>
   ({ fits, raw, ...divided }: Divided & Omit<Cleaned, "table">): AsyncGenerator<RunEvent, Prepared, undefined> =>
-    prepared(fits, raw, fitNormalize(context, divided));
+    prepared(fits, raw, fitNormalize(context, divided), measuredRows(context, divided));
+
+/** Of the model that is kept after folds, the folds have told. */
+export function measuredRows({ pipeline, crossValidation }: RunContext, { validation, test }: Divided): Pick<Prepared, "measured"> {
+  const measured = test ?? validation;
+  const { importance = false } = evaluateSettingsOf(pipeline.evaluate);
+  if (importance === false || measured === undefined || crossValidation !== undefined) return {};
+  checkImportance(measured);
+  return { measured };
+}
 
 async function* prepared(
   clean: readonly unknown[],
   raw: RawInput,
   fitting: ReturnType<typeof fitNormalize>,
+  measured: Pick<Prepared, "measured">,
 ): AsyncGenerator<RunEvent, Prepared, undefined> {
   const { parts, normalize, affine } = yield* fitting;
-  return { ...parts, raw, fitted: { clean, normalize, affine } };
+  return { ...parts, ...measured, raw, fitted: { clean, normalize, affine } };
 }

@@ -9,11 +9,12 @@ import { missingPlace } from "../stages/clean/missing.ts";
 import { finish, type Work } from "../stages/work.ts";
 import { asTrained, type PipelineFile, readPipelineFile, readsOf, readWeights } from "./artifacts.ts";
 import { summaryOf } from "./build.ts";
-import { breathe, pacer } from "./context.ts";
+import { breathe, paced, pacer, seedOf } from "./context.ts";
 import type { Pipeline } from "./define.ts";
 import type { ModelSummary } from "./events.ts";
 import { type GenerateOptions, generate } from "./generate.ts";
 import { requireIds } from "./ids.ts";
+import { importanceOf, scoreOf } from "./importance.ts";
 import { measuresOf } from "./measures.ts";
 import type { RunOptions } from "./options.ts";
 import { perspective } from "./perspective.ts";
@@ -59,6 +60,9 @@ export async function openModel(
   );
   session.network.write(weights);
 
+  const pause = pacer({ signal: new AbortController().signal, options: {} });
+  const unhurried = <T>(work: Work<T>): Promise<T> => paced(work, pause);
+
   // All questions share one memory, so each waits for the one before.
   let before: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(question: () => Promise<T>): Promise<T> => {
@@ -68,7 +72,7 @@ export async function openModel(
   };
 
   const cleanRows = async (raw: Table, at: string): Promise<Table> => {
-    const clean = await paced(cleaned(file, raw));
+    const clean = await unhurried(cleaned(file, raw));
     const missing = firstMissing(clean);
     if (missing !== undefined) throw new PipelineError("data", `${at} row ${missing.row}`, missing.what);
     return clean;
@@ -94,7 +98,7 @@ export async function openModel(
 
   const cols = size(session.network.outputShape);
   const outputRows = async (clean: Table): Promise<number[][]> => {
-    const { outputs: values } = await outputs(await paced(readable(file, clean)), undefined, clean.rows);
+    const { outputs: values } = await outputs(await unhurried(readable(file, clean)), undefined, clean.rows);
     return Array.from({ length: clean.rows }, (_, i) => [...values.subarray(i * cols, (i + 1) * cols)]);
   };
 
@@ -108,7 +112,7 @@ export async function openModel(
   /** The outputs for texts; undefined for those of which no word is left. */
   const outputsOfTexts = (values: readonly string[]): Promise<(readonly number[] | undefined)[]> =>
     inTurn(async () => {
-      const clean = await paced(cleaned(file, tableOf(values, file)));
+      const clean = await unhurried(cleaned(file, tableOf(values, file)));
       const words = column(clean, inputName(clean));
       const whole = Uint32Array.from(Array.from(values.keys()).filter((row) => missingPlace(words, row) < 0));
       const found = await outputRows(take(clean, whole));
@@ -166,9 +170,17 @@ export async function openModel(
       }
       const measures = measuresOf(wanted, session.network);
       return inTurn(async () => {
-        const result = await outputs(await paced(readable(file, clean)), truth, table.rows);
+        const result = await outputs(await unhurried(readable(file, clean)), truth, table.rows);
         const measurement = measure(measures.metrics, judge(truthOf(session.network, truth, table.rows), result), measures.at);
-        return paced(perspective(measurement, session, file.baseline, pipeline, measures));
+        const evaluation = await unhurried(perspective(measurement, session, file.baseline, pipeline, measures));
+        const { importance: plan } = measures;
+        if (plan === undefined) return evaluation;
+        const score = async (rows: Table): Promise<number> => {
+          const values = numericColumn(rows, rows.target);
+          const made = await outputs(await unhurried(readable(file, rows)), values, rows.rows);
+          return scoreOf(plan, judge(truthOf(session.network, values, rows.rows), made));
+        };
+        return { ...evaluation, importance: await importanceOf(clean, plan, seedOf(pipeline), score) };
       });
     },
     close: () => inTurn(() => session.executor.close()),
@@ -181,16 +193,6 @@ function wordsOf(file: PipelineFile): { readonly vocabulary?: readonly string[] 
   const nothing = around(file.input.name, { type: "text", values: [] });
   const { vocabulary } = finish(readable(file, finish(cleaned(file, nothing))));
   return vocabulary === undefined ? {} : { vocabulary };
-}
-
-/** Does the work, and lets other things happen meanwhile. */
-async function paced<T>(work: Work<T>): Promise<T> {
-  const pause = pacer({ signal: new AbortController().signal, options: {} });
-  for (;;) {
-    const next = work.next();
-    if (next.done === true) return next.value;
-    await pause();
-  }
 }
 
 function slice(column: NumericColumn, start: number, rows: number, width: number): NumericColumn {

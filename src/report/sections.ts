@@ -6,6 +6,7 @@ import { flow } from "./flow.ts";
 import { foldsTable } from "./folds.ts";
 import { dateText, duration, grouped, numberText, percent, spaced } from "./format.ts";
 import { type Html, html } from "./html.ts";
+import { importanceTable } from "./importance.ts";
 import { classTable, confusion, metricsTable } from "./matrix.ts";
 import { modelTable } from "./model.ts";
 import { origins } from "./origins.ts";
@@ -94,10 +95,12 @@ export function tiles({ report, history, metrics }: RunRecord): Html {
 export function sectionsOf(record: RunRecord): Section[] {
   const { report, history, metrics, pipeline } = record;
   const final = finalOf(metrics);
+  const importance = final?.evaluation.importance ?? metrics?.crossValidation?.importance;
   const sections: (Section | false | undefined)[] = [
     metrics?.crossValidation && { id: "folds", title: "Cross-validation", body: foldsTable(metrics.crossValidation) },
     final !== undefined && { id: "results", title: "Results", body: results(final.evaluation, final.set, record) },
     history.length > 0 && { id: "curves", title: "Learning curves", body: html`${curves(history)}${historyTable(history)}` },
+    importance && { id: "importance", title: "Which columns matter", body: importanceTable(importance) },
     report && {
       id: "pipeline",
       title: "Pipeline",

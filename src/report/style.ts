@@ -71,6 +71,7 @@ th:first-child{padding-left:0}
 .whisker{display:block}
 .whisker .rail{stroke:var(--line);stroke-width:2}.whisker .base{stroke:var(--soft);stroke-width:2}
 .whisker .span{stroke:var(--train);stroke-width:5;stroke-linecap:round;opacity:.55}.whisker circle{fill:var(--train)}
+.whisker .more{fill:var(--train);opacity:.75}.whisker .less{fill:var(--bad);opacity:.75}.whisker .error{stroke:var(--ink);stroke-width:1.5}
 .matrix td,.matrix th{border:0;text-align:right;padding:0 6px;height:36px;min-width:40px}
 .matrix{min-width:270px}
 .matrix td{border:2px solid var(--card)}

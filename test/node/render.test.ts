@@ -162,6 +162,30 @@ describe("folds", () => {
     expect(play([result], terminal).lines).toEqual(["✔ Fold 2/5  455 train, 114 test  50 epochs 400ms  accuracy: 0.9649  loss: 0.1222"]);
   });
 
+  it("end with the columns that matter, as a run does", () => {
+    const columns = [
+      { column: "age", mean: 0.25, deviation: 0.0125 },
+      { column: "sex", mean: 0.005, deviation: 0.001 },
+      { column: "noise", mean: -0.01, deviation: 0.02 },
+    ];
+    const importance = { metric: "accuracy", score: 0.9, rows: 100, repeats: 5, columns };
+    const lines = [
+      "",
+      "what accuracy loses when a column is shuffled (5 times in each fold)",
+      "age     0.250 ± 0.013  ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇",
+      "sex     0.005 ± 0.001  ▇",
+      "noise  -0.010 ± 0.020",
+    ];
+    expect(play([{ ...summary, importance: { ...importance, folds: 2 } }], terminal).lines.slice(-5)).toEqual(lines);
+    const many = { ...importance, columns: Array.from({ length: 23 }, (_, i) => ({ column: `c${i}`, mean: 0, deviation: 0 })) };
+    const shown = play([{ type: "metrics", set: "test", evaluation: { rows: 100, scalars: {}, importance: many } }], terminal).lines;
+    expect([shown.at(-22), shown.at(-21), shown.at(-1)]).toEqual([
+      "what accuracy loses when a column is shuffled (5 times)",
+      "c0   0.0000 ± 0.0000",
+      "and 3 more",
+    ]);
+  });
+
   it("warn once of the same", () => {
     const warning: RunEvent = { type: "warning", at: "train.batchSize", message: "too large", fold };
     expect(play([warning, { ...warning, fold: { ...fold, fold: 3 } }], terminal).lines).toEqual(["⚠ Fold 2/5, train.batchSize: too large"]);

@@ -89,6 +89,26 @@ describe("a report", () => {
     expect(html).not.toContain('id="model"');
   });
 
+  it("tells which columns matter, of a run and of folds", () => {
+    const columns = [
+      { column: "age & sex", mean: 0.25, deviation: 0.01 },
+      { column: "noise", mean: -0.004, deviation: 0.002 },
+    ];
+    const importance = { metric: "accuracy", score: 0.9, rows: 1234, repeats: 5, columns };
+    const evaluation = { test: { rows: 1234, scalars: { accuracy: 0.9 }, importance } };
+    const metrics = { seconds: 1, epochs: 3, reason: "epochs", evaluation } as const;
+    const html = reportHtml({ ...record, metrics });
+    expect(text(html)).toContain(
+      "What accuracy (0.900) loses on 1,234 rows when the values of one column are shuffled among them, 5 times;",
+    );
+    expect(text(html)).toContain("age & sex 0.250 0.010 noise -0.004 0.002");
+    expect(html.match(/<rect class="(more|less)"/g)).toEqual(['<rect class="more"', '<rect class="less"']);
+    const crossValidation = { folds: 3, repeats: 1, mean: {}, deviation: {}, values: {}, importance: { ...importance, folds: 3 } };
+    const folded = reportHtml({ ...record, metrics: { ...metrics, evaluation: {}, crossValidation } });
+    expect(text(folded)).toContain("5 times in each of 3 folds");
+    expect(reportHtml(record)).not.toContain('id="importance"');
+  });
+
   it("stays under 400 kB, however long and wide the run was", () => {
     const classes = Array.from({ length: 40 }, (_, i) => `class ${i}`);
     const many: RunRecord = {

@@ -26,12 +26,27 @@ export interface Intervals {
   readonly scalars: Readonly<Record<string, readonly [low: number, high: number]>>;
 }
 
+/** What a metric loses when the values of one column are dealt out anew among the rows. */
+export interface Importance {
+  readonly metric: string;
+  /** The metric's value with nothing shuffled. */
+  readonly score: number;
+  readonly rows: number;
+  /** How often each column was shuffled. */
+  readonly repeats: number;
+  /** Where means and deviations are over so many folds, not over the repeats. */
+  readonly folds?: number;
+  /** The most important first. Below 0: the metric was better without what the column tells. */
+  readonly columns: readonly { readonly column: string; readonly mean: number; readonly deviation: number }[];
+}
+
 export interface Evaluation {
   readonly rows: number;
   /** By the name of the metric. NaN (null in JSON) where it is not defined on these rows: `notes` say why. */
   readonly scalars: Readonly<Record<string, number>>;
   readonly baseline?: Baseline;
   readonly intervals?: Intervals;
+  readonly importance?: Importance;
   /** What the numbers do not tell by themselves, a line each. */
   readonly notes?: readonly string[];
   /** Rows: true class; columns: predicted class. */

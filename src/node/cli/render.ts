@@ -18,6 +18,7 @@ import { grouped } from "../../report/format.ts";
 import type { Colours } from "./colours.ts";
 import { cutTo, duration, megabytes, perStep, widthOf } from "./format.ts";
 import { crossValidationLines, foldLine } from "./renderFolds.ts";
+import { importanceLines } from "./renderImportance.ts";
 import { scalarTexts, tableLines, type View } from "./view.ts";
 
 /** What earlier events leave behind. */
@@ -216,9 +217,11 @@ const scalarsOf = ({ train, validation = {} }: EpochEvent, view: View): string[]
 
 const prefixed = (scalars: Scalars): Scalars => Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`val_${name}`, value]));
 
-function metricsLines({ set, evaluation }: MetricsEvent, { width, colours }: View): string[] {
+function metricsLines({ set, evaluation }: MetricsEvent, view: View): string[] {
+  const { width, colours } = view;
   const title = { train: "Training", validation: "Validation", test: "Test" }[set];
-  return ["", colours.bold(title), ...tableLines(formatEvaluation(evaluation), width)];
+  const text = tableLines(formatEvaluation(evaluation), width);
+  return ["", colours.bold(title), ...text, ...importanceLines(evaluation.importance, view)];
 }
 
 function validationLine({ validation }: State, view: View): string[] {

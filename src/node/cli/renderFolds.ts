@@ -3,6 +3,7 @@ import { foldText, formatCrossValidation } from "../../pipeline/crossValidationT
 import type { CrossValidationEvent, FoldEvent } from "../../pipeline/events.ts";
 import { grouped } from "../../report/format.ts";
 import { duration } from "./format.ts";
+import { importanceLines } from "./renderImportance.ts";
 import { scalarTexts, tableLines, type View } from "./view.ts";
 
 export function foldLine({ fold, rows, epochs, seconds, test, reason }: FoldEvent, view: View): string {
@@ -14,6 +15,12 @@ export function foldLine({ fold, rows, epochs, seconds, test, reason }: FoldEven
   return [`${mark} ${foldText(fold)}`, facts, colours.dim(trained), ...scalarTexts(test, view)].join("  ");
 }
 
-export function crossValidationLines(event: CrossValidationEvent, { width, colours }: View): string[] {
-  return ["", colours.bold("Cross-validation"), ...tableLines(formatCrossValidation(event), width)];
+export function crossValidationLines(event: CrossValidationEvent, view: View): string[] {
+  const { width, colours } = view;
+  return [
+    "",
+    colours.bold("Cross-validation"),
+    ...tableLines(formatCrossValidation(event), width),
+    ...importanceLines(event.importance, view),
+  ];
 }
