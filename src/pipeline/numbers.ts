@@ -85,8 +85,9 @@ function* bend(
     const made = (curves[place] as (value: number) => number)(value);
     into[i] = made;
     if (kind.domain === undefined || !Number.isNaN(made) || Number.isNaN(value)) continue;
-    const what = `column "${valueName(name, from, place)}" is ${value}${value === given ? "" : " after the stages before"}`;
-    throw new PipelineError("data", `row ${table.ids[Math.floor(i / width)]}`, `${what}; ${stage.kind} ${kind.domain}`);
+    const what = from.shape.length === 0 ? `column "${name}"` : valueName(name, from, place);
+    const problem = `${what} is ${value}${value === given ? "" : " after the stages before"}; ${stage.kind} ${kind.domain}`;
+    throw new PipelineError("data", `row ${table.ids[Math.floor(i / width)]}`, problem);
   }
 }
 

@@ -52,8 +52,10 @@ export function* eachSorted(samples: Samples, all: boolean, at: string, visit: (
   for (let first = 0; first < groups; first += together) {
     const lists = Array.from({ length: Math.min(together, groups - first) }, () => ({ values: new Float64Array(length), held: 0 }));
     const collect = (feature: number, value: number): void => {
-      const list = lists[all ? 0 : feature - first];
-      if (list !== undefined) list.values[list.held++] = value;
+      const place = all ? 0 : feature - first;
+      if (place < 0 || place >= lists.length) return;
+      const list = lists[place] as (typeof lists)[number];
+      list.values[list.held++] = value;
     };
     yield* eachValue(samples, at, collect, step);
     for (const { values } of lists) {

@@ -58,18 +58,19 @@ export const targetEncodeStage: TableStage<TargetEncode, TargetMeans> = {
   changes: "table",
   *fit(stage, train) {
     const { classes, targets } = targetOf(train);
-    const chosen = chosenOfType(train, stage.columns, "category", "targetEncode.columns").map(([name, column]) => {
+    const mean = targets.map(meanOf);
+    const columns: [string, EncodedColumn][] = [];
+    for (const [name, column] of chosenOfType(train, stage.columns, "category", "targetEncode.columns")) {
       const categories = heldCategories(column);
-      return { name, categories, means: [] as number[][], rows: placesOf(categories, column) };
-    });
-    const mean: number[] = [];
-    for (const target of targets) {
-      const all = overall(target, () => true);
-      mean.push(all.mean);
-      for (const { categories, means, rows } of chosen)
-        means.push([...(yield* meansOf(stage, target, rows, categories.length, all, () => true))]);
+      const rows = placesOf(categories, column);
+      const means: number[][] = [];
+      for (const [i, target] of targets.entries()) {
+        const tally = yield* tallied(target, mean[i] as number, rows, categories.length);
+        means.push([...meansOf(stage, tally, categories.length).means]);
+      }
+      columns.push([name, { categories, means }]);
     }
-    return { classes, mean, columns: Object.fromEntries(chosen.map(({ name, categories, means }) => [name, { categories, means }])) };
+    return { classes, mean, columns: Object.fromEntries(columns) };
   },
   *apply(_, table, { classes, mean, columns }) {
     const made = { ...table.columns };
@@ -78,33 +79,34 @@ export const targetEncodeStage: TableStage<TargetEncode, TargetMeans> = {
       const data = new Float64Array(table.rows * mean.length);
       for (const [i, of] of means.entries()) {
         yield 0;
-        for (let row = 0; row < rows.length; row++) data[row * mean.length + i] = of[rows[row] as number] ?? (mean[i] as number);
+        const all = Float64Array.from([...of, mean[i] as number]);
+        for (let row = 0; row < rows.length; row++) data[row * mean.length + i] = all[rows[row] as number] as number;
       }
       made[name] = columnOf(name, classes, data);
     }
     return { ...table, columns: made } satisfies Table;
   },
-  *applyTrain(stage, train, { classes, columns }, source) {
+  *applyTrain(stage, train, { classes, mean, columns }, source) {
     const { targets, labels } = targetOf(train);
     const { folds = 5 } = stage;
-    const foldOf = foldsOf(stage, train, folds, labels, source);
-    const chosen = Object.entries(columns).map(([name, { categories }]) => {
-      const rows = placesOf(categories, fittedColumn(train, name, "targetEncode"));
-      return { name, count: categories.length, rows, data: new Float64Array(train.rows * targets.length) };
-    });
-    for (const [i, target] of targets.entries()) {
-      for (let fold = 0; fold < folds; fold++) {
-        const isOther = (row: number): boolean => foldOf[row] !== fold;
-        const all = overall(target, isOther);
-        for (const { count, rows, data } of chosen) {
-          const means = yield* meansOf(stage, target, rows, count, all, isOther);
-          for (let row = 0; row < rows.length; row++)
-            if (foldOf[row] === fold) data[row * targets.length + i] = means[rows[row] as number] ?? all.mean;
-        }
-      }
-    }
+    yield 0;
+    const foldOf = yield* foldsOf(stage, train, folds, labels, source);
     const made = { ...train.columns };
-    for (const { name, data } of chosen) made[name] = columnOf(name, classes, data);
+    for (const [name, { categories }] of Object.entries(columns)) {
+      const count = categories.length;
+      const rows = placesOf(categories, fittedColumn(train, name, "targetEncode"));
+      const data = new Float64Array(train.rows * targets.length);
+      for (const [i, target] of targets.entries()) {
+        const tally = yield* tallied(target, mean[i] as number, rows, count, foldOf, folds);
+        const byFold = Array.from({ length: folds }, (_, fold) => {
+          const { means, mean } = meansOf(stage, tally, count, fold);
+          return Float64Array.from([...means, mean]);
+        });
+        for (let row = 0; row < rows.length; row++)
+          data[row * targets.length + i] = (byFold[foldOf[row] as number] as Float64Array)[rows[row] as number] as number;
+      }
+      made[name] = columnOf(name, classes, data);
+    }
     return { ...train, columns: made } satisfies Table;
   },
   check(fitted, at) {
@@ -134,83 +136,93 @@ function targetOf(train: Table): { readonly classes: readonly string[]; readonly
   if (shape.length > 0)
     throw new PipelineError("config", "targetEncode", `the target "${train.target}" has several values a row; use oneHot() or ordinal()`);
   if (!(data instanceof Int32Array)) return { classes: [], targets: [Float64Array.from(data)] };
-  const held = [...new Set(data)].sort((a, b) => a - b);
-  const ones = (of: number | undefined): Float64Array => Float64Array.from(data, (label) => Number(label === of));
+  const has: boolean[] = [];
+  for (const label of data) has[label] = true;
+  const held = [...has.keys()].filter((label) => has[label] === true);
+  const ones = (of: number | undefined): Float64Array => {
+    const made = new Float64Array(data.length);
+    for (let row = 0; row < made.length; row++) if (data[row] === of) made[row] = 1;
+    return made;
+  };
   if (held.length < 3) return { classes: [], targets: [ones(held[1])], labels: data };
   return { classes: held.map((label) => classes[label] ?? String(label)), targets: held.map(ones), labels: data };
 }
 
-function foldsOf(stage: TargetEncode, train: Table, folds: number, labels: Int32Array | undefined, source: Random): Uint32Array {
+function* foldsOf(stage: TargetEncode, train: Table, folds: number, labels: Int32Array | undefined, source: Random): Work<Uint32Array> {
   if (train.rows < folds) {
     const problem = `${train.rows} training row(s) are to be divided into ${folds} folds; ask for fewer, or give more data`;
     throw new PipelineError("data", "targetEncode.folds", problem);
   }
   const order = Uint32Array.from({ length: train.rows }, (_, row) => row);
   if (stage.shuffle !== false) shuffled(order, source);
+  yield 0;
   return dealt(order, folds, labels);
 }
 
-/** For each row the place of its category, or -1. */
+/** For each row the place of its category; the place behind all of them is for what is none. */
 function placesOf(categories: readonly string[], column: CategoryColumn): Int32Array {
-  const places = placesIn(categories, column);
-  return column.codes.map((code) => places[code] ?? -1);
+  const places = placesIn(categories, column).map((place) => (place < 0 ? categories.length : place));
+  return column.codes.map((code) => places[code] ?? categories.length);
 }
 
-interface Overall {
-  readonly mean: number;
-  readonly variance: number;
+const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Of each place in each fold: how many rows it has, and what their target's distances from `center` and the squares of those come to. */
+interface Tally {
+  readonly center: number;
+  readonly rows: Float64Array;
+  readonly sums: Float64Array;
+  readonly squares: Float64Array;
 }
 
-function overall(target: Float64Array, isOne: (row: number) => boolean): Overall {
-  let [sum, squares, n] = [0, 0, 0];
-  for (let row = 0; row < target.length; row++) {
-    if (!isOne(row)) continue;
-    sum += target[row] as number;
-    n++;
+const SOME = 1 << 16;
+
+/** One pass over the rows: those of some folds are those of all less those of the others. */
+function* tallied(target: Float64Array, center: number, places: Int32Array, count: number, foldOf?: Uint32Array, folds = 1): Work<Tally> {
+  const length = folds * (count + 1);
+  const tally = { center, rows: new Float64Array(length), sums: new Float64Array(length), squares: new Float64Array(length) };
+  for (let start = 0; start < places.length; start += SOME) {
+    yield start;
+    const end = Math.min(places.length, start + SOME);
+    for (let row = start; row < end; row++) {
+      const at = (foldOf === undefined ? 0 : (foldOf[row] as number) * (count + 1)) + (places[row] as number);
+      const distance = (target[row] as number) - center;
+      tally.rows[at] = (tally.rows[at] as number) + 1;
+      tally.sums[at] = (tally.sums[at] as number) + distance;
+      tally.squares[at] = (tally.squares[at] as number) + distance * distance;
+    }
   }
-  const mean = sum / n;
-  for (let row = 0; row < target.length; row++) if (isOne(row)) squares += ((target[row] as number) - mean) ** 2;
-  return { mean, variance: squares / n };
+  return tally;
 }
 
-const SOME = 1 << 14;
-
-/** The smoothed mean of each category, by the rows for which `isOne`. */
-function* meansOf(
+/** The mean of the target among all rows, and the smoothed mean of each category; of the rows of all folds, or of all `without` one. */
+function meansOf(
   { smoothing = "auto" }: TargetEncode,
-  target: Float64Array,
-  places: Int32Array,
+  { center, rows, sums, squares }: Tally,
   count: number,
-  { mean, variance }: Overall,
-  isOne: (row: number) => boolean,
-): Work<Float64Array> {
-  const rows = new Float64Array(count);
-  const sums = new Float64Array(count);
-  for (let row = 0; row < places.length; row++) {
-    if (row % SOME === 0) yield row;
-    const place = places[row] as number;
-    if (place < 0 || !isOne(row)) continue;
-    rows[place] = (rows[place] as number) + 1;
-    sums[place] = (sums[place] as number) + (target[row] as number);
-  }
-  if (smoothing !== "auto") {
-    return sums.map((sum, i) => {
-      const n = rows[i] as number;
-      return n + smoothing === 0 ? mean : (sum + smoothing * mean) / (n + smoothing);
-    });
-  }
-  const means = sums.map((sum, i) => sum / (rows[i] as number));
-  const squares = new Float64Array(count);
-  for (let row = 0; row < places.length; row++) {
-    if (row % SOME === 0) yield row;
-    const place = places[row] as number;
-    if (place >= 0 && isOne(row)) squares[place] = (squares[place] as number) + ((target[row] as number) - (means[place] as number)) ** 2;
-  }
-  return means.map((own, i) => {
-    const n = rows[i] as number;
-    const weight = (variance * n) / (variance * n + (squares[i] as number) / n);
-    return Number.isNaN(weight) ? mean : weight * own + (1 - weight) * mean;
+  without?: number,
+): { readonly mean: number; readonly means: Float64Array } {
+  const folds = rows.length / (count + 1);
+  const [n, sum, square] = [rows, sums, squares].map((of) =>
+    Float64Array.from({ length: count + 1 }, (_, place) => {
+      let total = 0;
+      for (let fold = 0; fold < folds; fold++) if (fold !== without) total += of[fold * (count + 1) + place] as number;
+      return total;
+    }),
+  ) as [Float64Array, Float64Array, Float64Array];
+  const totalOf = (of: Float64Array): number => of.reduce((total, value) => total + value, 0);
+  const all = totalOf(n);
+  const offset = totalOf(sum) / all;
+  const mean = center + offset;
+  const variance = Math.max(0, totalOf(square) / all - offset * offset);
+  const means = n.subarray(0, count).map((of, place) => {
+    const distance = sum[place] as number;
+    if (smoothing !== "auto") return of + smoothing === 0 ? mean : center + (distance + smoothing * offset) / (of + smoothing);
+    const spread = Math.max(0, (square[place] as number) - (distance * distance) / of);
+    const weight = (variance * of) / (variance * of + spread / of);
+    return Number.isNaN(weight) ? mean : center + weight * (distance / of) + (1 - weight) * offset;
   });
+  return { mean, means };
 }
 
 function columnOf(name: string, classes: readonly string[], data: Float64Array): NumericColumn {
