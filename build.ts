@@ -77,13 +77,13 @@ function runNode(script: string, args: string[]): void {
 
 /**
  * The browser's worker as one file. Without the kernels, of which its page sends the build that is needed, and without the decoders of
- * pictures: a page cannot list a folder, so `images` never gets to them.
+ * pictures: where a run is given some, `images` says what to do.
  */
 async function bundleWorker(): Promise<string> {
   const bundle = await rolldown({
     input: join(root, "src/browser/worker.ts"),
     platform: "browser",
-    external: ["fast-png", "jpeg-js", ...targets.map((target) => join(root, `src/wasm/generated/${target}.ts`))],
+    external: [join(root, "src/data/readPictures.ts"), ...targets.map((target) => join(root, `src/wasm/generated/${target}.ts`))],
     resolve: { conditionNames: ["es2015", "import", "default"] },
   });
   const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
