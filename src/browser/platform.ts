@@ -28,7 +28,7 @@ export function browserPlatform(base: string): Platform {
       throw new PipelineError(
         "environment",
         folder,
-        "a page cannot list a folder; fetch the files and pass their rows with arrays(), or run this pipeline in Node",
+        "a page cannot list a folder; give the run its files, by their paths, as { files }, or their rows with arrays(), or run this pipeline in Node",
       );
     },
     store: openRunFolder,

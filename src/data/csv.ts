@@ -42,8 +42,8 @@ const rules: Rules = {
 
 /**
  * A table of comma-separated values, gzip or not. `path` is a file, `url` an address; with both the file is looked for under `path` in the
- * data folder and the cache before it is downloaded (and is what `sha256` says); `text` is the table itself. A page reads a `File` by the
- * address that `URL.createObjectURL(file)` gives it. A file is read piece by piece: memory holds its columns, never its bytes.
+ * data folder and the cache before it is downloaded (and is what `sha256` says); `text` is the table itself. Files that
+ * are at hand, as in a page whose user has chosen one, are given to the run: `run(pipeline, { files: { "data.csv": file } })`. A file is read piece by piece: memory holds its columns, never its bytes.
  *
  * The first row names the columns, unless there are `names` or `header` is false (they are called column_1, … then). `delimiter` is found
  * out by itself (`,` `;` `|` or a tab); `quote` is `"`, or false where nothing is quoted; lines that begin with `comment` are none; `skip`

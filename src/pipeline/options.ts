@@ -1,4 +1,5 @@
 import { boolean, describe, formOfEither, number, oneOf, optional, positiveInteger, type Rules, rule, string } from "../check.ts";
+import { filesRule, type GivenFiles } from "./givenFiles.ts";
 import type { PauseSignal } from "./pause.ts";
 
 /** How a run is carried out, as opposed to what it computes. */
@@ -25,6 +26,11 @@ export interface RunOptions {
   readonly wide?: boolean;
   /** Leave event files for TensorBoard besides, in `tensorboard/` in the run's folder; they grow by the epoch. Default false. */
   readonly tensorBoard?: boolean;
+  /**
+   * Files at hand, by the names that the pipeline has for them, as in `{ "data.csv": file }`: a source takes them from here before it looks
+   * anywhere else. They go along to a Worker; a run's folder keeps their names.
+   */
+  readonly files?: GivenFiles;
   readonly signal?: AbortSignal;
   /** Holds the run between two batches, and lets it go on: the signal of a PauseController. */
   readonly pause?: PauseSignal;
@@ -47,6 +53,7 @@ const rules: Rules = {
   samples: optional(number({ min: 0, integer: true })),
   wide: optional(boolean),
   tensorBoard: optional(boolean),
+  files: optional(filesRule),
   signal: optional(inHand),
   pause: optional(inHand),
 };

@@ -22,6 +22,7 @@ import { crossValidate } from "./crossValidate.ts";
 import { checkPipeline, type Pipeline } from "./define.ts";
 import { evaluate } from "./evaluate.ts";
 import type { RunEvent } from "./events.ts";
+import { withFiles } from "./givenFiles.ts";
 import { type AsyncRun, iterable } from "./iterate.ts";
 import { checkOptions, type RunOptions } from "./options.ts";
 import { runningTime } from "./pause.ts";
@@ -103,5 +104,5 @@ const openContext = (pipeline: Pipeline, options: RunOptions, platform: Platform
   async function* (): AsyncGenerator<RunEvent, RunContext, undefined> {
     const started = runningTime(options.pause);
     const store = options.out === undefined ? undefined : await platform.store(options.out);
-    return { pipeline, options, platform, signal, store, started };
+    return { pipeline, options, platform: withFiles(platform, options.files), signal, store, started };
   };

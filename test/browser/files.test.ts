@@ -135,6 +135,6 @@ describe("a file that is read piece by piece", () => {
 it("does not list folders, and says what to do", async () => {
   await expect(list("pictures")).rejects.toMatchObject({
     code: "environment",
-    message: expect.stringContaining("pass their rows with arrays()"),
+    message: expect.stringContaining("as { files }, or their rows with arrays()"),
   });
 });

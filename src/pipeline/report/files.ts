@@ -3,6 +3,7 @@
 import { type Bytes, joined } from "../../data/openBytes.ts";
 import type { ReadableFile } from "../../data/readableFile.ts";
 import type { Platform } from "../platform.ts";
+import { sha256 } from "../sha256.ts";
 import type { DataFile } from "./file.ts";
 
 export interface FileLog {
@@ -69,12 +70,4 @@ async function checksumOfSmall(file: ReadableFile, signal: AbortSignal): Promise
     pieces.push(piece.slice());
   }
   return sha256(joined(pieces));
-}
-
-/** Undefined in pages without https, which cannot hash. */
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
-  const { subtle } = globalThis.crypto ?? {};
-  if (subtle === undefined) return undefined;
-  const digest = await subtle.digest("SHA-256", bytes).catch(() => undefined);
-  return digest && Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
