@@ -1,6 +1,6 @@
 // Keeps one of equal rows, or none. Rows are found by hash and then compared in full; NaN equals NaN, and 0 equals -0.
 import { type Descriptor, describe, oneOf, optional, type Rules } from "../../check.ts";
-import { type Column, column, isFloat, size, type Table } from "../../data/table.ts";
+import { type Column, column, isFloat, size } from "../../data/table.ts";
 import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
 import type { Work } from "../work.ts";
@@ -26,7 +26,7 @@ export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
   *apply(stage, table) {
     const names = chosenColumns(table, stage.columns, table.inputs, "dropDuplicates.columns");
     const columns = names.map((name) => column(table, name));
-    const firsts = yield* firstEquals(table, columns);
+    const firsts = yield* firstEquals(table.rows, columns);
     // By first row: the last that equals it.
     const lasts = new Int32Array(table.rows);
     firsts.forEach((first, row) => {
@@ -44,12 +44,12 @@ export const dropDuplicatesStage: CleanStage<DropDuplicates> = {
 };
 
 /** For every row the first that equals it, which may be itself. */
-function* firstEquals(table: Table, columns: readonly Column[]): Work<Int32Array> {
-  const hashes = yield* hashRows(table, columns);
+export function* firstEquals(rows: number, columns: readonly Column[]): Work<Int32Array> {
+  const hashes = yield* hashRows(rows, columns);
   // An open-addressed set of rows: slot → row + 1.
-  const slots = new Int32Array(2 ** Math.ceil(Math.log2(table.rows * 2 + 2)));
-  const firsts = new Int32Array(table.rows);
-  for (let row = 0; row < table.rows; row++) {
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(rows * 2 + 2)));
+  const firsts = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
     if (row % SOME === 0) yield row;
     for (let slot = (hashes[row] as number) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
       const other = (slots[slot] as number) - 1;
@@ -72,13 +72,13 @@ const NAN_HASH = 0x7fc00000;
 const SOME = 256;
 
 /** FNV-1a over 32-bit words, well mixed at the end. */
-function* hashRows(table: Table, columns: readonly Column[]): Work<Uint32Array> {
-  const hashes = new Uint32Array(table.rows).fill(0x811c9dc5);
+function* hashRows(rows: number, columns: readonly Column[]): Work<Uint32Array> {
+  const hashes = new Uint32Array(rows).fill(0x811c9dc5);
   const float = new Float64Array(1);
   const [low, high] = [new Int32Array(float.buffer, 0, 1), new Int32Array(float.buffer, 4, 1)];
   const step = (hash: number, value: number): number => Math.imul(hash ^ value, 0x01000193);
   for (const c of columns) {
-    for (let row = 0; row < table.rows; row++) {
+    for (let row = 0; row < rows; row++) {
       if (row % SOME === 0) yield row;
       let hash = hashes[row] as number;
       if (c.type === "category") {
