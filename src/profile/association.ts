@@ -4,13 +4,18 @@
 /** Pearson's r; NaN where either does not vary. */
 export function pearson(x: Float64Array, y: Float64Array): number {
   let [n, sumX, sumY] = [0, 0, 0];
+  let [firstX, firstY] = [Number.NaN, Number.NaN];
+  let [variesX, variesY] = [false, false];
   for (let i = 0; i < x.length; i++) {
     const [a, b] = [x[i] as number, y[i] as number];
     if (!Number.isFinite(a + b)) continue;
-    n++;
+    if (n++ === 0) [firstX, firstY] = [a, b];
+    variesX ||= a !== firstX;
+    variesY ||= b !== firstY;
     sumX += a;
     sumY += b;
   }
+  if (!variesX || !variesY) return Number.NaN;
   const [meanX, meanY] = [sumX / n, sumY / n];
   let [xx, yy, xy] = [0, 0, 0];
   for (let i = 0; i < x.length; i++) {
@@ -20,9 +25,6 @@ export function pearson(x: Float64Array, y: Float64Array): number {
     yy += b * b;
     xy += a * b;
   }
-  // The rounding of equal values is no variance.
-  const rounding = (mean: number): number => n * (Number.EPSILON * mean) ** 2;
-  if (xx <= rounding(meanX) || yy <= rounding(meanY)) return Number.NaN;
   return Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
 }
 
@@ -86,10 +88,12 @@ export function correlationRatio(codes: Int32Array, numbers: Float64Array): numb
   const groups = 1 + codes.reduce((most, code) => Math.max(most, code), -1);
   const [counts, sums] = [new Float64Array(groups), new Float64Array(groups)];
   const known = (i: number): boolean => (codes[i] as number) >= 0 && Number.isFinite(numbers[i] as number);
-  let [n, sum] = [0, 0];
+  let [n, sum, first] = [0, 0, Number.NaN];
+  let varies = false;
   for (let i = 0; i < codes.length; i++) {
     if (!known(i)) continue;
-    n++;
+    if (n++ === 0) first = numbers[i] as number;
+    varies ||= numbers[i] !== first;
     sum += numbers[i] as number;
   }
   const mean = sum / n;
@@ -107,7 +111,7 @@ export function correlationRatio(codes: Int32Array, numbers: Float64Array): numb
     used++;
     between += (sums[g] as number) ** 2 / (counts[g] as number);
   }
-  if (used < 2 || total <= n * (Number.EPSILON * mean) ** 2) return Number.NaN;
+  if (used < 2 || !varies) return Number.NaN;
   if (n <= used) return 0;
   const within = Math.max(0, 1 - between / total);
   return Math.sqrt(Math.max(0, 1 - (within * (n - 1)) / (n - used)));

@@ -1,7 +1,8 @@
 // One column: what it holds and why that may surprise, what is missing, how it is distributed.
+
+import { distinctOf, type Histogram, histogramOf, type Moments, momentsOf } from "./moments.ts";
 import { asNumbers, type Values } from "./values.ts";
 import { type Count, countsOf, dateOf, howWritten, looksMissing, numberOf, sentinels, spellings } from "./written.ts";
-import { distinctOf, type Histogram, histogramOf, type Moments, momentsOf } from "./moments.ts";
 
 export type ColumnType = "numbers" | "categories" | "text" | "dates" | "empty";
 
@@ -68,7 +69,14 @@ function lookAtNumbers(values: Values, numbers: Float64Array): Looked {
   const infinite = numbers.length - sorted.length - values.missing;
   const shared = { name, read: "numbers", spellings: [], infinite } as const;
   if (sorted.length === 0) {
-    const profile = { ...shared, type: "empty", missing: missingOf(values, numbers.length, []), distinct: 0, constant: true, unique: false } as const;
+    const profile = {
+      ...shared,
+      type: "empty",
+      missing: missingOf(values, numbers.length, []),
+      distinct: 0,
+      constant: true,
+      unique: false,
+    } as const;
     return { profile, values };
   }
   const moments = momentsOf(sorted);
@@ -98,15 +106,20 @@ const isCounted = (name: string, { min, max }: Moments, rows: number): boolean =
 function kinds(sorted: Float64Array): Count[] {
   const counts = new Map<number, number>();
   for (const value of sorted) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].map(([value, count]) => ({ value: String(value), count })).sort((a, b) => b.count - a.count || Number(a.value) - Number(b.value));
+  return [...counts]
+    .map(([value, count]) => ({ value: String(value), count }))
+    .sort((a, b) => b.count - a.count || Number(a.value) - Number(b.value));
 }
 
 function surpriseOfNumbers(name: string, sorted: Float64Array, { whole, min, max }: Moments, distinct: number): string | undefined {
-  const isDay = (n: number): boolean => !Number.isNaN(dateOf(`${String(n).slice(0, 4)}-${String(n).slice(4, 6)}-${String(n).slice(6)}`, false));
-  if (whole && min >= 19_000_101 && max <= 21_001_231 && sorted.every(isDay)) return "dates written as numbers, such as " + String(min);
+  const isDay = (n: number): boolean =>
+    !Number.isNaN(dateOf(`${String(n).slice(0, 4)}-${String(n).slice(4, 6)}-${String(n).slice(6)}`, false));
+  if (whole && min >= 19_000_101 && max <= 21_001_231 && sorted.every(isDay)) return `dates written as numbers, such as ${min}`;
   const coded = /(^|[_\s-])(zip|postcode|plz|code|class|type|category|grade|group|origin|region)([_\s-]|$)/i.test(name);
-  if (whole && distinct > 2 && distinct < sorted.length / 2 && coded) return `whole numbers of ${distinct} kinds, and by its name they may be categories`;
-  if (whole && distinct > 2 && distinct <= 12 && distinct < sorted.length / 20) return `whole numbers of only ${distinct} kinds: they may be categories`;
+  if (whole && distinct > 2 && distinct < sorted.length / 2 && coded)
+    return `whole numbers of ${distinct} kinds, and by its name they may be categories`;
+  if (whole && distinct > 2 && distinct <= 12 && distinct < sorted.length / 20)
+    return `whole numbers of only ${distinct} kinds: they may be categories`;
   return undefined;
 }
 
@@ -127,9 +140,16 @@ function lookAtNames(values: Values): Looked {
   const unique = distinct === known && known > FEW_KINDS;
   const rest = { missing: missingOf(values, rows, suspects), top, spellings: [] as const, unique };
   if (how.dates >= MANY) return lookAtDates(values, { ...shared, ...rest }, how.dayFirst);
-  if (how.numbers >= 0.5 || (how.numbers > 0 && how.numbers + suspected >= 0.99)) return lookAtMixed(values, { ...shared, ...rest }, how.numbers);
+  if (how.numbers >= 0.5 || (how.numbers > 0 && how.numbers + suspected >= 0.99))
+    return lookAtMixed(values, { ...shared, ...rest }, how.numbers);
   const notation =
-    how.decimalComma >= MANY ? "decimal comma" : how.grouped >= MANY || (how.grouped > 0.2 && how.grouped + how.numbers >= MANY) ? "thousands" : how.unit >= MANY ? "unit" : undefined;
+    how.decimalComma >= MANY
+      ? "decimal comma"
+      : how.grouped >= MANY || (how.grouped > 0.2 && how.grouped + how.numbers >= MANY)
+        ? "thousands"
+        : how.unit >= MANY
+          ? "unit"
+          : undefined;
   const isText = how.words >= 4 && distinct > 0.5 * known && known > FEW_KINDS;
   const why = isText
     ? `${how.words.toFixed(1)} words a row, nearly all different: text rather than categories`
@@ -137,7 +157,10 @@ function lookAtNames(values: Values): Looked {
       ? `numbers written with a ${{ "decimal comma": "decimal comma", thousands: "comma between thousands", unit: "unit" }[notation]}, as ${JSON.stringify(top[0]?.value)}`
       : undefined;
   const type = isText ? ("text" as const) : ("categories" as const);
-  return { values, profile: { ...shared, ...rest, type, spellings: spellings(values), ...(why !== undefined && { why }), ...(notation && { notation }) } };
+  return {
+    values,
+    profile: { ...shared, ...rest, type, spellings: spellings(values), ...(why !== undefined && { why }), ...(notation && { notation }) },
+  };
 }
 
 type Shared = Omit<ColumnProfile, "type" | "why">;
@@ -145,10 +168,20 @@ type Shared = Omit<ColumnProfile, "type" | "why">;
 function lookAtDates(values: Values, shared: Shared, dayFirst: boolean): Looked {
   const numbers = asNumbers(values, (text) => dateOf(text, dayFirst));
   const sorted = numbers.filter(Number.isFinite).sort();
-  const iso = (time: number): string => new Date(time).toISOString().slice(0, time % 86_400_000 === 0 ? 10 : 16).replace("T", " ");
+  const iso = (time: number): string =>
+    new Date(time)
+      .toISOString()
+      .slice(0, time % 86_400_000 === 0 ? 10 : 16)
+      .replace("T", " ");
   const dates = { from: iso(sorted[0] as number), to: iso(sorted.at(-1) as number), dayFirst };
   const { top: _, ...rest } = shared;
-  const profile = { ...rest, type: "dates", dates, histogram: histogramOf(sorted, false, BINS), why: "dates, which are read as categories" } as const;
+  const profile = {
+    ...rest,
+    type: "dates",
+    dates,
+    histogram: histogramOf(sorted, false, BINS),
+    why: "dates, which are read as categories",
+  } as const;
   return { profile, values: { ...values, numbers } };
 }
 

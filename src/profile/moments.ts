@@ -28,6 +28,8 @@ export function momentsOf(sorted: Float64Array): Moments {
     if (whole && !Number.isInteger(value)) whole = false;
   }
   const mean = sum / n;
+  // The mean of equal values may be another by its rounding.
+  const equal = sorted[0] === sorted[n - 1];
   // Distances from the mean in a second pass: the sum of squares minus the square of the sum would cancel.
   let [second, third] = [0, 0];
   for (const value of sorted) {
@@ -41,22 +43,18 @@ export function momentsOf(sorted: Float64Array): Moments {
     min: sorted[0] as number,
     q1,
     median,
-    mean,
+    mean: equal ? (sorted[0] as number) : mean,
     q3,
     max: sorted[n - 1] as number,
-    sd: Math.sqrt(second / (n - 1)),
-    skewness: skewness(n, second, third),
+    sd: equal && n > 1 ? 0 : Math.sqrt(second / (n - 1)),
+    skewness: n < 3 ? Number.NaN : equal ? 0 : skewness(n, second, third),
     outliers: { low, high, count: placeOf(sorted, low) + n - placeAfter(sorted, high) },
     whole,
   };
 }
 
-/** G₁ of Joanes & Gill, "Comparing measures of sample skewness and kurtosis", 1998. */
-function skewness(n: number, second: number, third: number): number {
-  if (n < 3) return Number.NaN;
-  if (second === 0) return 0;
-  return ((n * Math.sqrt(n - 1)) / (n - 2)) * (third / second ** 1.5);
-}
+/** G₁ of Joanes & Gill, "Comparing measures of sample skewness and kurtosis", 1998, from the sums of squares and cubes. */
+const skewness = (n: number, second: number, third: number): number => ((n * Math.sqrt(n - 1)) / (n - 2)) * (third / second ** 1.5);
 
 /** How many of the sorted values are less. */
 function placeOf(sorted: Float64Array, value: number): number {
@@ -86,19 +84,18 @@ export function distinctOf(sorted: Float64Array): number {
   return count;
 }
 
-/** Bins of equal width from `low` to `high`; the last holds `high`, too. */
+/** Bins of equal width from `low` on; the last holds `high`, too. */
 export interface Histogram {
   readonly low: number;
   readonly high: number;
   readonly counts: readonly number[];
 }
 
-/** Whole numbers that lie close together have a bin each. */
-export function histogramOf(sorted: Float64Array, whole: boolean, bins: number): Histogram {
+/** As many bins as there may be. Those of whole numbers hold equally many of them each: one, where they lie close together. */
+export function histogramOf(sorted: Float64Array, whole: boolean, most: number): Histogram {
   const [low, high] = [sorted[0] as number, sorted[sorted.length - 1] as number];
-  const each = whole && high - low < bins;
-  const count = each ? high - low + 1 : bins;
-  const width = each ? 1 : (high - low) / bins;
+  const width = whole ? Math.ceil((high - low + 1) / most) : (high - low) / most;
+  const count = whole ? Math.ceil((high - low + 1) / width) : most;
   const counts = new Array<number>(count).fill(0);
   for (const value of sorted) {
     const bin = width > 0 ? Math.min(count - 1, Math.floor((value - low) / width)) : 0;

@@ -2,7 +2,7 @@
 // suspicious. Everything is plain data.
 import type { Task } from "../data/labels.ts";
 import type { Column } from "../data/table.ts";
-import { random, purpose } from "../random.ts";
+import { purpose, random } from "../random.ts";
 import type { Work } from "../stages/work.ts";
 import { type Alike, alike, isOneToOne, kindsOf, MOST_COMPARED } from "./alike.ts";
 import { type Alone, foldsOf, predictsAlone } from "./alone.ts";
@@ -90,11 +90,14 @@ export function* profileTable({ rows, columns, tokens = {} }: ProfileInput, opti
   const notes: string[] = [];
   const sample = sampleOf(rows, options.sample ?? SAMPLE);
   if (sample !== undefined)
-    notes.push(`ranks, what a column predicts alone and which columns are alike: of ${grouped(sample.length)} rows drawn from all ${grouped(rows)}`);
+    notes.push(
+      `ranks, what a column predicts alone and which columns are alike: of ${grouped(sample.length)} rows drawn from all ${grouped(rows)}`,
+    );
   if (names.length > MOST_COMPARED) notes.push(`only the first ${MOST_COMPARED} columns were compared with each other`);
   const targetValues = looked.find(({ profile }) => profile.name === options.target)?.values;
   const target = targetValues && targetOf(targetValues, options.task);
-  const told = target === undefined ? looked.map(({ profile }) => profile) : yield* toldOf(looked, target, options.target as string, sample);
+  const told =
+    target === undefined ? looked.map(({ profile }) => profile) : yield* toldOf(looked, target, options.target as string, sample);
   const inputs = looked.filter(({ profile }) => profile.name !== options.target && !profile.constant).map(({ values }) => values);
   yield looked.length;
   return {
@@ -137,18 +140,21 @@ function* toldOf(looked: readonly Looked[], target: Target, name: string, sample
 
 function tellingOf(values: Values, target: Target, someValues: Values, some: Target, folds: Uint8Array): Telling {
   const alone = predictsAlone(binsOf(someValues), some, folds);
+  const association = associationOf(values, target, someValues, some);
   const kinds = kindsOf(someValues);
   const oneToOne = kinds !== undefined && some.type === "classes" && isOneToOne(kinds, some.codes);
-  const known = alone !== undefined && alone.value >= CERTAIN && alone.skill >= 0.95;
-  const nearly = alone !== undefined && alone.value >= LIKELY && alone.skill >= 0.9;
+  const inStep = target.type === "values" && association.strength >= IN_STEP && association.measure !== "η";
+  const certain = oneToOne || inStep || (alone !== undefined && alone.value >= CERTAIN && alone.skill >= 0.95);
+  const likely = alone !== undefined && alone.value >= LIKELY && alone.skill >= 0.9;
   return {
-    association: associationOf(values, target, someValues, some),
+    association,
     ...(alone && { alone }),
     oneToOne,
-    ...((oneToOne || known || nearly) && { leak: oneToOne || known ? "certain" : "likely" }),
+    ...((certain || likely) && { leak: certain ? "certain" : "likely" }),
   };
 }
 
+const IN_STEP = 0.9999;
 const CERTAIN = 0.998;
 const LIKELY = 0.98;
 
@@ -172,5 +178,10 @@ function targetProfile({ name, missing }: Values, target: Target): TargetProfile
   if (target.type === "values") return { name, task: "regression", missing };
   const counts = new Array<number>(target.names.length).fill(0);
   for (const code of target.codes) if (code >= 0) counts[code] = (counts[code] as number) + 1;
-  return { name, task: "classification", missing, classes: byCount(target.names.map((value, i) => ({ value, count: counts[i] as number }))) };
+  return {
+    name,
+    task: "classification",
+    missing,
+    classes: byCount(target.names.map((value, i) => ({ value, count: counts[i] as number }))),
+  };
 }

@@ -1,14 +1,15 @@
 // A table of comma-separated values as a profile needs it: read as `csv` reads it, but what stands for a missing value is counted as it is
 // written; and how the file is laid out is found out where nobody says it.
-import { type ColumnBuilder, numberBuilder } from "../data/csv/columnBuilders.ts";
+
 import { cellText, missingCells } from "../data/csv/cells.ts";
-import { openLayout, readColumns, type WantedColumn } from "../data/csv/readColumns.ts";
+import { type ColumnBuilder, numberBuilder } from "../data/csv/columnBuilders.ts";
 import { numberParser } from "../data/csv/parseNumber.ts";
-import type { Layout } from "../data/csv/layout.ts";
+import { openLayout, readColumns, type WantedColumn } from "../data/csv/readColumns.ts";
 import type { ReadingIo } from "../data/csv/utf8Chunks.ts";
-import { type CsvSource, MISSING } from "../data/csv.ts";
-import type { NamedBytes } from "../data/eachLine.ts";
+import type { CsvSource } from "../data/csv.ts";
+import type { ReadableFile } from "../data/readableFile.ts";
 import type { Column } from "../data/table.ts";
+import { MISSING } from "../data/tabular.ts";
 import { PipelineError } from "../errors.ts";
 import type { ProfileInput } from "./profile.ts";
 
@@ -22,12 +23,17 @@ export interface CsvRead extends ProfileInput {
   readonly notes: readonly string[];
 }
 
-export async function readCsv(file: NamedBytes, given: CsvSettings, io: ReadingIo): Promise<CsvRead> {
+export async function readCsv(file: ReadableFile, given: CsvSettings, io: ReadingIo): Promise<CsvRead> {
   const quiet = { ...io, warn: () => undefined };
   const { settings, notes } = await foundOut(file, given, quiet);
   const layout = await openLayout(file, settings, quiet);
   const columns = layout.names.map((name) => counted(name, settings));
-  const reading = { ...settings, missing: [], format: { decimal: settings.decimal ?? ".", thousands: settings.thousands }, ragged: "error" as const };
+  const reading = {
+    ...settings,
+    missing: [],
+    format: { decimal: settings.decimal ?? ".", thousands: settings.thousands },
+    ragged: "error" as const,
+  };
   const { rows } = await readColumns(
     file,
     layout,
@@ -46,7 +52,10 @@ export async function readCsv(file: NamedBytes, given: CsvSettings, io: ReadingI
 }
 
 /** Numbers until a cell is none: the column is read once more as names then, with what stands for a missing value among them. */
-function counted(name: string, { decimal = ".", thousands }: CsvSettings): { readonly wanted: WantedColumn; readonly seen: Map<string, number> } {
+function counted(
+  name: string,
+  { decimal = ".", thousands }: CsvSettings,
+): { readonly wanted: WantedColumn; readonly seen: Map<string, number> } {
   const seen = new Map<string, number>();
   const isMissing = missingCells(MISSING);
   const parse = numberParser({ decimal, thousands });
@@ -73,42 +82,56 @@ function counted(name: string, { decimal = ".", thousands }: CsvSettings): { rea
   return { wanted: { name, type: undefined, builder, failed: false }, seen };
 }
 
-/** Whether the first line is a remark of another number of cells, and whether the first row holds names. */
-async function foundOut(file: NamedBytes, given: CsvSettings, io: ReadingIo): Promise<{ settings: CsvSettings; notes: string[] }> {
-  const notes: string[] = [];
-  let settings = given;
-  if (given.skip === undefined && given.header !== true && given.names === undefined) {
-    const cells = async (skip: number): Promise<readonly string[] | undefined> =>
-      openLayout(file, { ...given, skip, header: false }, io).then(
-        ({ first }) => first,
-        () => undefined,
-      );
-    const [first, second, third] = [await cells(0), await cells(1), await cells(2)];
-    if (first !== undefined && second !== undefined && third !== undefined && first.length !== second.length && second.length === third.length) {
-      settings = { ...settings, skip: 1 };
-      notes.push(`the first line is left out: it has ${first.length} ${first.length === 1 ? "cell" : "cells"}, the others ${second.length}`);
-    }
+/** Whether the first line is a remark rather than a row, and whether the first row holds names. */
+async function foundOut(file: ReadableFile, given: CsvSettings, io: ReadingIo): Promise<{ settings: CsvSettings; notes: string[] }> {
+  if (given.header !== undefined || given.names !== undefined || given.skip !== undefined) {
+    const known = given.header !== undefined || given.names !== undefined;
+    const { first } = await openLayout(file, { ...given, header: false }, io);
+    return known ? { settings: given, notes: [] } : withoutNames(given, first, []);
   }
-  if (settings.header === undefined && settings.names === undefined) {
-    const { first } = await openLayout(file, { ...settings, header: false }, io);
-    const why = noHeader(first, settings);
-    if (why !== undefined) {
-      settings = { ...settings, header: false };
-      notes.push(`no row of names: ${why}; columns are called column_1, column_2, …`);
-    }
-  }
-  return { settings, notes };
+  const cells = (skip: number): Promise<Cells> =>
+    openLayout(file, { ...given, skip, header: false }, io).then(
+      ({ first }) => first,
+      () => [],
+    );
+  const { first } = await openLayout(file, { ...given, header: false }, io);
+  const [second, third] = [await cells(1), await cells(2)];
+  const remark = remarkAs(first, second, third, given);
+  if (remark === undefined) return withoutNames(given, first, [second, third]);
+  const { settings, notes } = withoutNames({ ...given, skip: 1 }, second, [third]);
+  return { settings, notes: [`the first line is left out: ${remark}`, ...notes] };
 }
 
-/** Why the first row cannot be one of names. Years may be names. */
-function noHeader(first: Layout["first"], { decimal = "." }: CsvSettings): string | undefined {
+type Cells = readonly string[];
+
+/** Why the first line is no row and no names, if it is neither. */
+function remarkAs(first: Cells, second: Cells, third: Cells, settings: CsvSettings): string | undefined {
+  if (second.length !== third.length || second.length === 0) return undefined;
+  if (first.length !== second.length) return `it has ${first.length} ${first.length === 1 ? "cell" : "cells"}, the others ${second.length}`;
+  const isNumber = numberTest(settings);
+  const odd = first.findIndex((cell, c) => cell !== "" && !isNumber(cell) && [second, third].every((row) => isNumber(row[c] as string)));
+  const amounts = first.filter(isNumber).map(Number);
+  // Columns may be called 0, 1, 2, … or by years.
+  const counted = amounts.every((amount, i) => i === 0 || amount === (amounts[i - 1] as number) + 1);
+  if (odd < 0 || amounts.length === 0 || counted) return undefined;
+  return `${JSON.stringify(first[odd])} stands there over numbers, and ${JSON.stringify(first.find(isNumber))} is no name`;
+}
+
+/** Says that the first row is none of names, where it cannot be. Years may be names, and so may 0, 1, 2, … with others. */
+function withoutNames(given: CsvSettings, first: Cells, rows: readonly Cells[]): { settings: CsvSettings; notes: string[] } {
+  const isNumber = numberTest(given);
+  const named = first.some((cell, c) => cell !== "" && !isNumber(cell) && rows.length > 0 && rows.every((row) => isNumber(row[c] ?? "")));
+  const amount = first.find((cell) => isNumber(cell) && !/^(18|19|20)\d\d$|^2100$/.test(cell));
+  if (named || amount === undefined) return { settings: given, notes: [] };
+  const note = `no row of names: the first holds ${JSON.stringify(amount)}; columns are called column_1, column_2, …`;
+  return { settings: { ...given, header: false }, notes: [note] };
+}
+
+function numberTest({ decimal = "." }: CsvSettings): (cell: string) => boolean {
   const parse = numberParser({ decimal });
   const encoder = new TextEncoder();
-  const isAmount = (cell: string): boolean => {
+  return (cell) => {
     const bytes = encoder.encode(cell);
-    const value = bytes.length === 0 ? Number.NaN : parse(bytes, 0, bytes.length);
-    return Number.isFinite(value) && !(Number.isInteger(value) && value >= 1800 && value <= 2100);
+    return bytes.length > 0 && Number.isFinite(parse(bytes, 0, bytes.length));
   };
-  const amount = first.find(isAmount);
-  return amount === undefined ? undefined : `the first holds ${JSON.stringify(amount)}`;
 }

@@ -15,7 +15,11 @@ export function targetOf(values: Values, task: Task | undefined): Target {
   const { name, numbers, codes, categories } = values;
   if (numbers === undefined) {
     if (task === "regression")
-      throw new PipelineError("data", `column "${name}"`, `it holds names such as ${JSON.stringify(categories[0])}, which cannot be regressed on`);
+      throw new PipelineError(
+        "data",
+        `column "${name}"`,
+        `it holds names such as ${JSON.stringify(categories[0])}, which cannot be regressed on`,
+      );
     return { type: "classes", names: categories, codes };
   }
   const distinct = new Set<number>();

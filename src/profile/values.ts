@@ -1,6 +1,6 @@
 // A column of any kind as what a profile looks at: numbers, or names with their counts; what is missing is told apart by how it is written.
-import { MISSING } from "../data/csv.ts";
 import { type Column, columnKind } from "../data/table.ts";
+import { MISSING } from "../data/tabular.ts";
 import { PipelineError } from "../errors.ts";
 
 export interface Values {
@@ -26,8 +26,11 @@ export function valuesOf(name: string, column: Column, seen: ReadonlyMap<string,
   if (column.type === "text") return written(name, column.values, seen);
   if (column.type === "numeric" && column.shape.length === 0) {
     const { data, classes } = column;
-    if (classes !== undefined) return named(name, classes, Int32Array.from(data), seen);
-    const numbers = data instanceof Int32Array ? Float64Array.from(data, (label) => (label < 0 ? Number.NaN : label)) : Float64Array.from(data);
+    // Sources call the classes of whole numbers by these numbers.
+    const counted = classes?.every((className, i) => className === String(i)) ?? true;
+    if (classes !== undefined && !counted) return named(name, classes, Int32Array.from(data), seen);
+    const numbers =
+      data instanceof Int32Array ? Float64Array.from(data, (label) => (label < 0 ? Number.NaN : label)) : Float64Array.from(data);
     const missing = numbers.reduce((count, value) => count + Number(Number.isNaN(value)), 0);
     return { name, numbers, ...NONE, tokens: withEmpty(seen, missing), missing };
   }

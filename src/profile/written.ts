@@ -8,9 +8,40 @@ export interface Count {
 
 /** What people write for a missing value besides what `csv` knows, in lower case. */
 const LOOKS_MISSING: ReadonlySet<string> = new Set(
-  ["-", "--", "---", ".", "..", "*", "??", "n.a.", "n.a", "na", "nan", "nil", "null", "none", "missing", "undefined", "not available"].concat(
-    ["unknown", "unk", "not known", "not applicable", "no data", "n/d", "nd", "tbd", "#value!", "#ref!", "#div/0!", "(blank)", "blank", "empty"],
-  ),
+  [
+    "-",
+    "--",
+    "---",
+    ".",
+    "..",
+    "*",
+    "??",
+    "n.a.",
+    "n.a",
+    "na",
+    "nan",
+    "nil",
+    "null",
+    "none",
+    "missing",
+    "undefined",
+    "not available",
+  ].concat([
+    "unknown",
+    "unk",
+    "not known",
+    "not applicable",
+    "no data",
+    "n/d",
+    "nd",
+    "tbd",
+    "#value!",
+    "#ref!",
+    "#div/0!",
+    "(blank)",
+    "blank",
+    "empty",
+  ]),
 );
 
 export const looksMissing = (text: string): boolean => text.trim() === "" || LOOKS_MISSING.has(text.trim().toLowerCase());
@@ -38,7 +69,14 @@ type Parts = [Part, Part, Part, Part, Part, Part];
 const century = (year: string): string => (year.length === 2 ? `${Number(year) < 70 ? "20" : "19"}${year}` : year);
 
 function dated(...parts: Parts): number {
-  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = parts.map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const time = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(time);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 ? time : Number.NaN;
@@ -88,9 +126,11 @@ export function spellings({ categories, counts }: Values): readonly (readonly Co
 }
 
 /** The names that rows have, the most frequent first. */
-export const byCount = (all: readonly Count[]): Count[] => all.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+export const byCount = (all: readonly Count[]): Count[] =>
+  all.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 
-export const countsOf = ({ categories, counts }: Values): Count[] => byCount(categories.map((value, i) => ({ value, count: counts[i] as number })));
+export const countsOf = ({ categories, counts }: Values): Count[] =>
+  byCount(categories.map((value, i) => ({ value, count: counts[i] as number })));
 
 /** Numbers that may stand for "not known": a code such as -999, or 0, far from all others. */
 export function sentinels(sorted: Float64Array): Count[] {

@@ -9,8 +9,10 @@ import { doctorCommand } from "./doctor.ts";
 import { evaluateCommand } from "./evaluate.ts";
 import { failureOf, usageError } from "./failure.ts";
 import { generateCommand } from "./generate.ts";
+import { initCommand } from "./init.ts";
 import { inspectCommand } from "./inspect.ts";
 import { predictCommand } from "./predict.ts";
+import { profileCommand } from "./profile.ts";
 import { reportCommand } from "./report.ts";
 import { runCommand } from "./run.ts";
 import { joinResume } from "./runFolder.ts";
@@ -18,6 +20,8 @@ import { runsCommand } from "./runs.ts";
 import { studioCommand } from "./studio.ts";
 
 const commands: readonly Command[] = [
+  profileCommand,
+  initCommand,
   runCommand,
   predictCommand,
   generateCommand,
