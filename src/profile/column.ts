@@ -111,14 +111,21 @@ function kinds(sorted: Float64Array): Count[] {
     .sort((a, b) => b.count - a.count || Number(a.value) - Number(b.value));
 }
 
-function surpriseOfNumbers(name: string, sorted: Float64Array, { whole, min, max }: Moments, distinct: number): string | undefined {
+function surpriseOfNumbers(
+  name: string,
+  sorted: Float64Array,
+  { whole, min, max, skewness }: Moments,
+  distinct: number,
+): string | undefined {
   const isDay = (n: number): boolean =>
     !Number.isNaN(dateOf(`${String(n).slice(0, 4)}-${String(n).slice(4, 6)}-${String(n).slice(6)}`, false));
   if (whole && min >= 19_000_101 && max <= 21_001_231 && sorted.every(isDay)) return `dates written as numbers, such as ${min}`;
   const coded = /(^|[_\s-])(zip|postcode|plz|code|class|type|category|grade|group|origin|region)([_\s-]|$)/i.test(name);
   if (whole && distinct > 2 && distinct < sorted.length / 2 && coded)
     return `whole numbers of ${distinct} kinds, and by its name they may be categories`;
-  if (whole && distinct > 2 && distinct <= 12 && distinct < sorted.length / 20)
+  // Counts of things begin at 0 and get rarer.
+  const counts = min === 0 && skewness > 1;
+  if (whole && !counts && distinct > 2 && distinct <= 12 && distinct < sorted.length / 20)
     return `whole numbers of only ${distinct} kinds: they may be categories`;
   return undefined;
 }

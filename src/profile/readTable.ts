@@ -4,6 +4,7 @@ import type { Descriptor } from "../check.ts";
 import { openFile, placeOf } from "../data/filePlace.ts";
 import { jsonKind } from "../data/json.ts";
 import { jsonlKind } from "../data/jsonl.ts";
+import { parquetKind } from "../data/parquet.ts";
 import type { Column, SourceIo, SourceKind } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import type { ProfileInput } from "./profile.ts";
@@ -17,24 +18,26 @@ export interface TableRead extends ProfileInput {
 
 /** The source that reads the file, and what it must be told besides its place. */
 export interface SourceFound {
-  readonly kind: "csv" | "json" | "jsonl";
+  readonly kind: "csv" | "json" | "jsonl" | "parquet";
   readonly path: string;
   readonly settings: CsvSettings;
   /** Of `csv`: what was between its cells. */
   readonly delimiter?: string;
 }
 
-/** `path` may be an address. Files whose names do not end in .json, .jsonl or .ndjson (or these and .gz) are comma-separated values. */
+/** `path` may be an address. Files whose names do not end in .json, .jsonl, .ndjson or .parquet (or these and .gz) are comma-separated values. */
 export async function readTable(path: string, given: CsvSettings, io: SourceIo): Promise<TableRead> {
-  const ending = /\.(json|jsonl|ndjson)(\.gz)?([?#].*)?$/i.exec(path)?.[1]?.toLowerCase();
+  const ending = /\.(json|jsonl|ndjson|parquet)(\.gz)?([?#].*)?$/i.exec(path)?.[1]?.toLowerCase();
   if (ending === undefined) {
     const { settings, delimiter, ...read } = await readCsv(await openFile(placeOf(path), "csv", io), given, io);
     return { ...read, source: { kind: "csv", path, settings, delimiter } };
   }
-  const kind = ending === "json" ? "json" : "jsonl";
-  const odd = Object.keys(given).find((name) => !["encoding", "decimal", "thousands"].includes(name));
-  if (odd !== undefined) throw new PipelineError("config", path, `${odd} is of comma-separated values; the file is JSON by its name`);
-  const source: SourceKind<Descriptor> = kind === "json" ? jsonKind : jsonlKind;
+  const kind = ending === "ndjson" ? "jsonl" : (ending as "json" | "jsonl" | "parquet");
+  const allowed = kind === "parquet" ? [] : ["encoding", "decimal", "thousands"];
+  const odd = Object.keys(given).find((name) => !allowed.includes(name));
+  if (odd !== undefined)
+    throw new PipelineError("config", path, `${odd} is a setting of comma-separated values, but by its name the file is ${ending}`);
+  const source: SourceKind<Descriptor> = { json: jsonKind, jsonl: jsonlKind, parquet: parquetKind }[kind];
   // Nothing stands for a missing value yet, so that what does can be counted.
   const descriptor: Descriptor = { ...given, kind, ...placeOf(path), missing: [] } as Descriptor;
   const { rows, columns, inputs, target } = await source.load(descriptor, io);

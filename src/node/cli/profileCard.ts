@@ -75,13 +75,11 @@ export function topLines(top: readonly Count[], distinct: number, known: number,
   });
 }
 
-/** How strong it is and by which measure, and what the column gets right alone. */
+/** How strong it is and by which measure, and what the column gets right alone: no less than guessing does. */
 export function tellingText({ association, alone }: Telling, digits = 2): string {
   const { measure, value } = association;
   const first = `${measure} ${Number.isNaN(value) ? "–" : value.toFixed(digits)}`;
-  return alone === undefined
-    ? first
-    : `${first}  ${alone.metric} ${Math.max(alone.value, alone.metric === "R²" ? 0 : alone.value).toFixed(digits)}`;
+  return alone === undefined ? first : `${first}  ${alone.metric} ${Math.max(alone.value, alone.baseline).toFixed(digits)}`;
 }
 
 export function columnCard(column: ColumnTold, rows: number, view: CardView, masked?: readonly string[]): string[] {

@@ -31,10 +31,11 @@ export function profileText({ notes, source }: TableRead, profile: Profile, give
   ];
 }
 
-const heading = (text: string, { colours, width, ascii }: CardView): string[] => {
+function heading(title: string, { colours, width, ascii }: CardView): string[] {
+  const text = cutTo(title, width);
   const line = (ascii ? "-" : "─").repeat(Math.max(0, Math.min(width, 100) - widthOf(text) - 1));
-  return ["", `${colours.bold(text)} ${colours.dim(line)}`];
-};
+  return ["", `${colours.bold(text)} ${colours.dim(line)}`.trimEnd()];
+}
 
 function titleLine(path: string, { rows, columns }: Profile, { colours }: CardView): string {
   const rowsText = `${grouped(rows)} ${rows === 1 ? "row" : "rows"} × ${grouped(columns.length)} ${columns.length === 1 ? "column" : "columns"}`;
