@@ -47,8 +47,11 @@ export const api = {
   },
 };
 
-/** The address of a file of a run that was kept. */
-export const fileOf = (run: string, name: string): string => `/api/runs/${part(run)}/files/${part(name)}`;
+/** Where the files of a run are that was kept. */
+export const folderOf = (run: string): string => `/api/runs/${part(run)}/files/`;
+
+/** The address of one of them. */
+export const fileOf = (run: string, name: string): string => `${folderOf(run)}${part(name)}`;
 
 /** What happens in a run of the server, from its beginning. */
 export async function* follow(run: string, signal: AbortSignal): AsyncGenerator<LiveMessage, void, undefined> {

@@ -14,6 +14,7 @@ import { type RunState, recordOf } from "./runState.ts";
 import { isOver, type Session, type SessionView } from "./session.ts";
 import { useCommands } from "./shortcuts.tsx";
 import { useLoaded, useStore } from "./store.ts";
+import { SessionTrial } from "./try/sessionTrial.tsx";
 
 const words: Readonly<Record<LiveStatus, string>> = {
   running: "Running",
@@ -46,6 +47,7 @@ export function LiveRun({ session }: { readonly session: Session }): JSX.Element
         </p>
       )}
       {!over && <Progress session={session} state={state} />}
+      {status === "done" && <SessionTrial session={session} run={view.run} />}
       {status === "done" ? <Ended session={session} view={view} /> : <Unfinished session={session} state={state} />}
     </>
   );

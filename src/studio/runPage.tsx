@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { subtitle } from "../report/sections.ts";
-import { api } from "./api.ts";
+import { api, folderOf } from "./api.ts";
 import { Drawn } from "./drawn.tsx";
 import { LiveRun } from "./liveRun.tsx";
 import { Report, ReportLink } from "./report.tsx";
 import { findSessions, sessionOf, sessions } from "./sessions.ts";
 import { useLoaded, useStore } from "./store.ts";
+import { TryModel } from "./try/tryModel.tsx";
 
 export function RunPage({ run }: { readonly run: string }): JSX.Element {
   useStore(sessions);
@@ -32,6 +33,7 @@ function KeptRun({ run }: { readonly run: string }): JSX.Element {
       <p class="path">
         {run} · <ReportLink run={run} />
       </p>
+      {detail.record.metrics !== undefined && <TryModel files={folderOf(run)} />}
       <Report record={detail.record} />
     </>
   );

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import type { Draft } from "./drafts.ts";
 import { SettingsTab } from "./forms/settingsTab.tsx";
+import { PreviewTab } from "./preview/previewTab.tsx";
 import { StartTab } from "./startTab.tsx";
 
 export interface Tab {
@@ -14,4 +15,5 @@ export interface Tab {
 export const tabs: readonly Tab[] = [
   { id: "", title: "Run", View: StartTab },
   { id: "settings", title: "Settings", View: SettingsTab },
+  { id: "rows", title: "Rows", View: PreviewTab },
 ];

@@ -34,7 +34,9 @@ export function openDataFiles(data: string | undefined, pipelines: () => Promise
 
   return {
     async file(request, signal) {
-      checkRequest(request);
+      const { url } = request;
+      const named = url !== undefined && (await pipelines()).some(({ source }) => names(source, url));
+      checkRequest(request, named);
       return findFile(request, options(signal));
     },
     async read(path, signal) {
@@ -48,12 +50,15 @@ export function openDataFiles(data: string | undefined, pipelines: () => Promise
   };
 }
 
-/** What is fetched from the network must have a known checksum: so nobody learns through the studio what he does not know already. */
-function checkRequest({ name, url, sha256 }: FileRequest): void {
+/**
+ * What is fetched from the network must be named by a pipeline or have a known checksum: so nobody learns through the studio what he does not
+ * know already.
+ */
+function checkRequest({ name, url, sha256 }: FileRequest, named: boolean): void {
   const parts = typeof name === "string" ? name.split("/") : [];
   if (parts.length === 0 || parts.some((part) => !/^[\w.-]+$/.test(part) || /^\.+$/.test(part)))
     throw new PipelineError("config", "name", `expected the path of a data file such as mnist/labels.gz, got ${JSON.stringify(name)}`);
-  if (url !== undefined && (!/^https?:\/\//.test(url) || !/^[\da-f]{64}$/.test(sha256 ?? "")))
+  if (url !== undefined && (!/^https?:\/\//.test(url) || !(named || /^[\da-f]{64}$/.test(sha256 ?? ""))))
     throw new PipelineError(
       "config",
       name,
