@@ -70,6 +70,9 @@ function Shown({ cell }: { readonly cell: Cell }): JSX.Element {
 
 const isValues = (view: RowView | undefined): view is ValuesView => view?.kind === "values";
 
+const valuesOf = (view: RowView | undefined): ReadonlyMap<string, string | number> | undefined =>
+  isValues(view) ? new Map(view.values.map(({ name, value }) => [name, value])) : undefined;
+
 function ValueTable({ cells, kind }: { readonly cells: readonly Cell[]; readonly kind: string }): JSX.Element {
   const names = [...new Set(cells.flatMap(({ sample }) => (isValues(sample?.view) ? sample.view.values.map(({ name }) => name) : [])))];
   const more = Math.max(0, ...cells.map(({ sample }) => (isValues(sample?.view) ? sample.view.more : 0)));
@@ -89,15 +92,21 @@ function ValueTable({ cells, kind }: { readonly cells: readonly Cell[]; readonly
         </thead>
         <tbody>
           {cells.map((cell) => {
-            const { sample, id, changed } = cell;
-            const values = isValues(sample?.view) ? new Map(sample.view.values.map(({ name, value }) => [name, value])) : undefined;
+            const { sample, id, before } = cell;
+            const values = valuesOf(sample?.view);
+            const earlier = valuesOf(before?.view);
+            const isNew = (name: string): boolean => earlier !== undefined && earlier.get(name) !== values?.get(name);
             return (
-              <tr key={id} class={sample === undefined ? "gone" : changed ? "changed" : ""}>
+              <tr key={id} class={sample === undefined ? "gone" : ""}>
                 <th scope="row">{grouped(id)}</th>
                 {values === undefined ? (
                   <td colSpan={names.length + (more > 0 ? 1 : 0)}>{sample?.text ?? gone(cell)}</td>
                 ) : (
-                  names.map((name) => <td key={name}>{values.get(name) ?? ""}</td>)
+                  names.map((name) => (
+                    <td key={name} class={isNew(name) ? "changed" : ""}>
+                      {values.get(name) ?? ""}
+                    </td>
+                  ))
                 )}
               </tr>
             );

@@ -32,6 +32,8 @@ export interface Cell {
   readonly id: number;
   readonly sample?: RowSample;
   readonly changed: boolean;
+  /** What it was before. */
+  readonly before?: RowSample;
   /** Why it was removed, where that is known. */
   readonly reason?: string;
 }
@@ -59,7 +61,7 @@ export function seenStages(stages: readonly StageEvent[]): SeenStage[] {
         (sample.text !== earlier?.text || JSON.stringify(sample.view) !== JSON.stringify(earlier?.view));
       before.set(id, sample);
       const reason = event.removed.find((row) => row.id === id)?.reason;
-      return [{ id, changed, ...(sample && { sample }), ...(reason !== undefined && { reason }) }];
+      return [{ id, changed, ...(sample && { sample }), ...(earlier && { before: earlier }), ...(reason !== undefined && { reason }) }];
     });
     return { event, cells };
   });

@@ -42,7 +42,7 @@ const Bars = ({ bars, best }: { readonly bars: readonly Bar[]; readonly best: st
     {bars.map(({ name, share }) => (
       <li key={name} class={name === best ? "best" : ""}>
         <span class="bar-name">{name}</span>
-        <span class="bar" aria-hidden="true">
+        <span class="gauge" aria-hidden="true">
           <span style={{ width: `${(100 * share).toFixed(2)}%` }} />
         </span>
         <span class="bar-share">{best === undefined ? "" : percent(share, 1)}</span>
