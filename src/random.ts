@@ -94,7 +94,15 @@ export function random(seed: number, stream: number, a = 0, b = 0): Random {
 
 /** Fisher–Yates, in place. */
 export function shuffle(items: Uint32Array, source: Random): void {
+  for (const _ of shuffling(items, source));
+}
+
+const SOME = 1 << 14;
+
+/** As `shuffle`, with a pause after each of its parts, in which it tells how far it is. */
+export function* shuffling(items: Uint32Array, source: Random): Generator<number, void, undefined> {
   for (let i = items.length - 1; i > 0; i--) {
+    if (i % SOME === 0) yield items.length - i;
     const j = source.integer(i + 1);
     const swap = items[i] as number;
     items[i] = items[j] as number;

@@ -5,7 +5,7 @@ import { type CsvFiles, columnsOf, openPart, openTest, readPart } from "./csv/pa
 import { wantedColumn } from "./csv/readColumns.ts";
 import { encodingRule } from "./decodeText.ts";
 import { placed, placeRules, requirePlace, testRule } from "./filePlace.ts";
-import type { SourceKind } from "./table.ts";
+import type { Column, SourceKind } from "./table.ts";
 import { assemble, chosen, distinct, MISSING, requireMarks, type TabularSettings, tabularRules } from "./tabular.ts";
 
 export interface CsvSource extends CsvFiles, TabularSettings, Descriptor {
@@ -84,7 +84,11 @@ export const csvKind: SourceKind<CsvSource> = {
     const train = await readPart(part, wanted, target, settings, io);
     const testPart = source.test === undefined ? undefined : await openTest(source, source.test, part, io);
     const test = testPart && (await readPart(testPart, wanted, target, settings, io));
-    const columns = wanted.map(({ name, builder }) => [name, builder.column()] as const);
+    const columns: (readonly [string, Column])[] = [];
+    for (const { name, builder } of wanted) {
+      columns.push([name, builder.column()]);
+      await io.pause();
+    }
     return assemble(source, target, names, columns, [train, test]);
   },
 };

@@ -16,7 +16,7 @@ export interface RunContext {
   readonly store: Store | undefined;
   readonly started: number;
   /** Where the run is one of several folds. */
-  readonly fold?: { readonly place: FoldPlace; tags(table: Table): Uint8Array };
+  readonly fold?: { readonly place: FoldPlace; tags(table: Table): Work<Uint8Array> };
   /** The folds before it. */
   readonly finished?: readonly FoldResult[];
   /** What all folds came to, where this is the model that is trained after them. */

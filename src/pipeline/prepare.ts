@@ -6,8 +6,8 @@ import { PipelineError } from "../errors.ts";
 import { requireComplete } from "../stages/complete.ts";
 import { cleanStages } from "../stages/index.ts";
 import { splitRows } from "../stages/split/holdOut.ts";
-import { partition } from "../stages/split/partition.ts";
-import type { SplitSettings } from "../stages/split/settings.ts";
+import { partition, rowsTagged } from "../stages/split/partition.ts";
+import { type SplitSettings, tag } from "../stages/split/settings.ts";
 import { cellExamples } from "./cellExamples.ts";
 import { breathe, driven, pacer, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
@@ -94,18 +94,24 @@ export const cleanShared =
 export const cleanRest =
   (context: RunContext) =>
   ({ table, given, fits, quarantine }: Cleaning): AsyncGenerator<RunEvent, Cleaned, undefined> =>
-    complete(cleanUpTo(context, all(context), table, given, fits, context.fold === undefined ? quarantine : openQuarantine(context)));
+    complete(
+      context,
+      cleanUpTo(context, all(context), table, given, fits, context.fold === undefined ? quarantine : openQuarantine(context)),
+    );
 
 export const clean =
   (context: RunContext) =>
   (table: Table): AsyncGenerator<RunEvent, Cleaned, undefined> =>
-    complete(cleanUpTo(context, all(context), table, rawInput(table), [], openQuarantine(context)));
+    complete(context, cleanUpTo(context, all(context), table, rawInput(table), [], openQuarantine(context)));
 
 const all = ({ pipeline }: RunContext): number => pipeline.clean?.length ?? 0;
 
-async function* complete(cleaning: AsyncGenerator<RunEvent, Cleaning, undefined>): AsyncGenerator<RunEvent, Cleaned, undefined> {
+async function* complete(
+  context: RunContext,
+  cleaning: AsyncGenerator<RunEvent, Cleaning, undefined>,
+): AsyncGenerator<RunEvent, Cleaned, undefined> {
   const { table, given, fits } = yield* cleaning;
-  requireComplete(table);
+  yield* driven(context, "clean", "looking for what is missing", table.rows, requireComplete(table));
   return { table, fits, raw: given.type === "text" || given.type === "table" ? given : rawInput(table) };
 }
 
@@ -128,8 +134,9 @@ async function* cleanUpTo(
     let fitted: unknown = null;
     if (kind.fit !== undefined) {
       // What a stage learns it learns from training rows, so they must be known by now.
-      table = tagged(context, table);
-      fitted = kind.fit(stage, partition(table, table.tags as Uint8Array).train);
+      table = yield* tagged(context, table);
+      const train = yield* driven(context, "clean", stage.kind, table.rows, rowsTagged(table, table.tags as Uint8Array, tag.train));
+      fitted = yield* driven(context, "clean", stage.kind, train.rows, kind.fit(stage, train));
     }
     learned.push(fitted);
     const result = yield* driven(context, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
@@ -159,16 +166,19 @@ async function* cleanUpTo(
   return { table, given, fits: learned, quarantine };
 }
 
-function tagged({ pipeline, fold }: RunContext, table: Table): Table {
+async function* tagged(context: RunContext, table: Table): AsyncGenerator<RunEvent, Table, undefined> {
   if (table.tags !== undefined) return table;
-  return { ...table, tags: fold?.tags(table) ?? splitRows(table, pipeline.split ?? {}, seedOf(pipeline)) };
+  const { pipeline, fold } = context;
+  const work = fold?.tags(table) ?? splitRows(table, pipeline.split ?? {}, seedOf(pipeline));
+  return { ...table, tags: yield* driven(context, "split", "dividing rows", table.rows, work) };
 }
 
 export const split = (context: RunContext) =>
   async function* ({ table, ...cleaned }: Cleaned): AsyncGenerator<RunEvent, Divided & Omit<Cleaned, "table">, undefined> {
     const started = performance.now();
-    const whole = tagged(context, table);
-    const { train, validation, test } = partition(whole, whole.tags as Uint8Array);
+    const whole = yield* tagged(context, table);
+    const work = partition(whole, whole.tags as Uint8Array);
+    const { train, validation, test } = yield* driven(context, "split", "dividing rows", table.rows, work);
     if (train.rows === 0) throw new PipelineError("data", "clean", "no training row is left: all were removed; loosen its stages");
     const note = `${train.rows} train, ${validation?.rows ?? 0} validation, ${test?.rows ?? 0} test`;
     yield stageEvent("split", "split", started, { rowsIn: table.rows, rowsOut: table.rows, note });

@@ -3,11 +3,12 @@ import { column, isFloat, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
 import { missingPlace, missingRows } from "./clean/missing.ts";
 import { valueName } from "./clean/rows.ts";
+import type { Work } from "./work.ts";
 
 const SHOWN = 3;
 
 /** Throws when rows were of another shape, a value or a label is missing, or a number is infinite. Names how many and which. */
-export function requireComplete(table: Table): void {
+export function* requireComplete(table: Table): Work<void> {
   const { misfits = [] } = table;
   if (misfits.length > 0) {
     const shown = misfits.slice(0, SHOWN).map((misfit) => misfit.reason);
@@ -19,7 +20,11 @@ export function requireComplete(table: Table): void {
       `${misfits.length} of ${total} rows have another shape: ${shown.join("; ")}${more}; add requireShape() to clean to leave them out`,
     );
   }
-  for (const name of [...table.inputs, table.target]) requireFinite(table, name);
+  const names = [...table.inputs, table.target];
+  for (const [i, name] of names.entries()) {
+    yield Math.floor((i * table.rows) / names.length);
+    requireFinite(table, name);
+  }
 }
 
 const whatIsMissing = {

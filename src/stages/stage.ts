@@ -30,7 +30,7 @@ export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly kind: D["kind"];
   readonly rules: Rules;
   readonly rowwise: boolean;
-  fit?(stage: D, train: Table): Fitted;
+  fit?(stage: D, train: Table): Work<Fitted>;
   apply(stage: D, table: Table, fitted: Fitted): Work<CleanResult>;
 }
 

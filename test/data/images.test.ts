@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { images, imagesKind } from "../../src/data/images.ts";
 import { numericColumn, type Table } from "../../src/data/table.ts";
-import { requireComplete } from "../../src/stages/complete.ts";
+import { requireComplete } from "../support/work.ts";
 import { type FakeIo, fakeIo } from "./io.ts";
 import { colourPng, greyPng } from "./png.ts";
 

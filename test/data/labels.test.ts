@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ArraysSource, arrays, arraysKind } from "../../src/data/arrays.ts";
 import { numericColumn, type Table } from "../../src/data/table.ts";
-import { requireComplete } from "../../src/stages/complete.ts";
+import { requireComplete } from "../support/work.ts";
 import { fakeIo } from "./io.ts";
 
 type Settings = Omit<ArraysSource, "kind">;

@@ -4,10 +4,10 @@ import { arrays, dense, fillMissing, type Pipeline, pipeline, type RunEvent, run
 import { nodePlatform } from "../../src/node/platform.ts";
 import { createRun } from "../../src/pipeline/run.ts";
 import { purpose, random } from "../../src/random.ts";
-import { foldTags } from "../../src/stages/split/folds.ts";
 import { tag } from "../../src/stages/split/settings.ts";
 import { classes, tableOf } from "../stages/tables.ts";
 import { all, failure, fileOf, memoryStore, ofType } from "../support/runs.ts";
+import { foldTags } from "../support/work.ts";
 
 const ROWS = 60;
 const SEED = 3;

@@ -11,6 +11,7 @@ import { resample } from "../../src/pipeline/resample.ts";
 import { train } from "../../src/pipeline/train.ts";
 import { purpose, type Random, random, shuffle } from "../../src/random.ts";
 import { augmentStages, cleanStages, normalizeStages } from "../../src/stages/index.ts";
+import type { Work } from "../../src/stages/work.ts";
 import { classes, tableOf } from "../stages/tables.ts";
 import { contextOf, resultOf } from "../support/runs.ts";
 
@@ -18,7 +19,10 @@ type Rows = "people" | "texts" | "pictures";
 type Stages = Pick<Pipeline, "clean" | "normalize" | "augment">;
 
 /** What rows are for is in their numbers: training rows from 0 on, validation rows from 1000, test rows from 2000. */
-const tagsOf = ({ ids }: Table): Uint8Array => Uint8Array.from(ids, (id) => Math.floor(id / 1000));
+function* tagsOf({ ids }: Table): Work<Uint8Array> {
+  yield 0;
+  return Uint8Array.from(ids, (id) => Math.floor(id / 1000));
+}
 
 interface Cell {
   readonly age: number;

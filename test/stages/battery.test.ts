@@ -40,7 +40,6 @@ import { targetEncode } from "../../src/stages/normalize/targetEncode.ts";
 import { oversample } from "../../src/stages/resample/oversample.ts";
 import { smote } from "../../src/stages/resample/smote.ts";
 import { undersample } from "../../src/stages/resample/undersample.ts";
-import { splitRows } from "../../src/stages/split/holdOut.ts";
 import type { AffineStage, AugmentStage, CleanStage, ColumnStage, CurveStage, TableStage } from "../../src/stages/stage.ts";
 import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
 import { encode } from "../../src/stages/text/encode.ts";
@@ -59,6 +58,7 @@ import { vocabulary, vocabularyStage } from "../../src/stages/text/vocabulary.ts
 import { wordDropout } from "../../src/stages/text/wordDropout.ts";
 import { wordSwap } from "../../src/stages/text/wordSwap.ts";
 import { finish } from "../../src/stages/work.ts";
+import { learn, splitRows } from "../support/work.ts";
 import { classes, samples, snapshot, tableOf } from "./tables.ts";
 
 const texts: Descriptor[] = [normalizeText(), removeNumbers(), removePunctuation(), removeUrls(), stripHtml(), tokenize()];
@@ -254,7 +254,7 @@ describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeop
   "clean: %o",
   (stage, makeRows) => {
     const kind = cleanStages[stage.kind] as CleanStage<Descriptor, unknown>;
-    const run = (table: Table) => finish(kind.apply(stage, table, kind.fit?.(stage, table)));
+    const run = (table: Table) => finish(kind.apply(stage, table, learn(kind, stage, table)));
 
     test.each([1, 2, 20])("%i rows: the same twice, every row kept or reported, and the input as it was", (rows) => {
       const table = makeRows(rows);
@@ -274,7 +274,7 @@ describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeop
 
     test.skipIf(!kind.rowwise)("does to one row what it does to it among others", () => {
       const table = makeRows(6);
-      const fitted = kind.fit?.(stage, table);
+      const fitted = learn(kind, stage, table);
       const whole = finish(kind.apply(stage, table, fitted)).table;
       for (let row = 0; row < 6; row++) {
         const alone = finish(kind.apply(stage, take(table, Uint32Array.of(row)), fitted)).table;
@@ -305,7 +305,7 @@ describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeop
       );
       const outcome = ({ ids: _, ...rows }: Table): unknown => {
         const given = { ...rows, ids: table.ids, tags };
-        const fitted = kind.fit?.(stage, take(given, training));
+        const fitted = learn(kind, stage, take(given, training));
         const { table: made } = finish(kind.apply(stage, given, fitted));
         const kept = take(made, Uint32Array.from(Array.from(made.tags?.keys() ?? []).filter((row) => made.tags?.[row] === 0)));
         return { fitted, ids: [...kept.ids], rows: kept.inputs.map((name) => contents(column(kept, name))) };
@@ -315,7 +315,7 @@ describe.each([...clean.map((stage) => [stage, made(stage)] as const), ...ofPeop
     });
 
     test.skipIf(kind.fit === undefined)("what is fitted survives JSON", () => {
-      const fitted = kind.fit?.(stage, makeRows(9));
+      const fitted = learn(kind, stage, makeRows(9));
       expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
     });
   },

@@ -7,12 +7,13 @@ import { type FillMissing, fillMissing, fillMissingStage } from "../../src/stage
 import type { CleanResult } from "../../src/stages/stage.ts";
 import { finish } from "../../src/stages/work.ts";
 import { golden, noGolden } from "../support/golden.ts";
+import { learn } from "../support/work.ts";
 import { tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
 const text = (...texts: string[]) => ({ type: "text", values: texts }) as const;
 const fill = (stage: FillMissing, table: Table, train: Table = table): CleanResult =>
-  finish(fillMissingStage.apply(stage, table, fillMissingStage.fit?.(stage, train) ?? {}));
+  finish(fillMissingStage.apply(stage, table, learn(fillMissingStage, stage, train) ?? {}));
 
 type Row = Readonly<Record<string, number | string | null>>;
 interface CleaningCase {
@@ -104,7 +105,7 @@ describe.skipIf(noGolden)("against pandas (needs ../shared/golden)", () => {
     const stage: DropOutliers = dropOutliers(
       id === "iqr" ? { factor: params?.k ?? 0 } : { method: "zScore", factor: params?.threshold ?? 0 },
     );
-    const limits = dropOutliersStage.fit?.(stage, table) ?? {};
+    const limits = learn(dropOutliersStage, stage, table) ?? {};
     if (lower !== undefined && upper !== undefined) expect(limits).toEqual({ x: { low: [lower], high: [upper] } });
     expect(contents(column(finish(dropOutliersStage.apply(stage, table, limits)).table, "x"))).toEqual(kept);
   });

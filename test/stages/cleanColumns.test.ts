@@ -13,6 +13,7 @@ import { trimText } from "../../src/stages/clean/trimText.ts";
 import { cleanStages } from "../../src/stages/index.ts";
 import type { CleanResult } from "../../src/stages/stage.ts";
 import { finish } from "../../src/stages/work.ts";
+import { learn } from "../support/work.ts";
 import { classes, tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
@@ -36,7 +37,7 @@ const people = tableOf(
 function run(stage: Descriptor, table: Table = people): CleanResult {
   const kind = cleanStages[stage.kind];
   if (kind === undefined) throw new Error(`no stage ${stage.kind}`);
-  return finish(kind.apply(stage, table, kind.fit?.(stage, table)));
+  return finish(kind.apply(stage, table, learn(kind, stage, table)));
 }
 
 function values({ table }: CleanResult, name: string): unknown[] {

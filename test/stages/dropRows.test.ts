@@ -5,8 +5,8 @@ import { dropIncomplete, dropIncompleteStage } from "../../src/stages/clean/drop
 import { dropMissing, dropMissingStage } from "../../src/stages/clean/dropMissing.ts";
 import { type RequireRange, requireRange, requireRangeStage } from "../../src/stages/clean/requireRange.ts";
 import { requireShape, requireShapeStage } from "../../src/stages/clean/requireShape.ts";
-import { requireComplete } from "../../src/stages/complete.ts";
 import { finish } from "../../src/stages/work.ts";
+import { requireComplete } from "../support/work.ts";
 import { classes, tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;

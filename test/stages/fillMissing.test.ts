@@ -3,13 +3,14 @@ import { column, type NumericColumn, numericColumn, type Table } from "../../src
 import { type FillMissing, fillMissing, fillMissingStage } from "../../src/stages/clean/fillMissing.ts";
 import type { CleanResult } from "../../src/stages/stage.ts";
 import { finish } from "../../src/stages/work.ts";
+import { learn } from "../support/work.ts";
 import { tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
 const values = (table: Table, name: string): number[] => [...numericColumn(table, name).data];
 const text = (...texts: string[]) => ({ type: "text", values: texts }) as const;
 const fill = (stage: FillMissing, table: Table, train: Table = table): CleanResult =>
-  finish(fillMissingStage.apply(stage, table, fillMissingStage.fit?.(stage, train) ?? {}));
+  finish(fillMissingStage.apply(stage, table, learn(fillMissingStage, stage, train) ?? {}));
 
 describe("fillMissing", () => {
   const table = tableOf(
@@ -77,7 +78,7 @@ describe("fillMissing", () => {
 
   test("what was fitted is plain data", () => {
     const stage = fillMissing({ strategy: "mostFrequent" });
-    const fitted = fillMissingStage.fit?.(stage, table);
+    const fitted = learn(fillMissingStage, stage, table);
     expect(fitted).toEqual({ x: [1, 5], t: ["b"] });
     expect(JSON.parse(JSON.stringify(fitted))).toEqual(fitted);
   });

@@ -5,14 +5,15 @@ import { type DropOutliers, dropOutliers, dropOutliersStage } from "../../src/st
 import type { OutlierSettings } from "../../src/stages/clean/outlierLimits.ts";
 import { quantile } from "../../src/stages/quantile.ts";
 import { finish } from "../../src/stages/work.ts";
+import { learn } from "../support/work.ts";
 import { tableOf, vectors } from "./tables.ts";
 
 const { NaN: nan } = Number;
 const numbers = (...values: number[]) => ({ type: "numeric", shape: [], data: Float64Array.from(values) }) as const;
 const clip = (stage: ClipOutliers, table: Table, train = table) =>
-  finish(clipOutliersStage.apply(stage, table, clipOutliersStage.fit?.(stage, train) ?? {}));
+  finish(clipOutliersStage.apply(stage, table, learn(clipOutliersStage, stage, train) ?? {}));
 const drop = (stage: DropOutliers, table: Table, train = table) =>
-  finish(dropOutliersStage.apply(stage, table, dropOutliersStage.fit?.(stage, train) ?? {}));
+  finish(dropOutliersStage.apply(stage, table, learn(dropOutliersStage, stage, train) ?? {}));
 const one = tableOf({ x: numbers(1, 2, 2, 3, 3, 3, 4, 4, 5, 100) }, 10);
 
 test("quantiles lie between values in proportion, as NumPy's", () => {

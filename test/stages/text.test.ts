@@ -6,7 +6,6 @@ import { take } from "../../src/data/take.ts";
 import { purpose, random, shuffle } from "../../src/random.ts";
 import { dropDuplicates } from "../../src/stages/clean/dropDuplicates.ts";
 import { dropIncomplete } from "../../src/stages/clean/dropIncomplete.ts";
-import { requireComplete } from "../../src/stages/complete.ts";
 import { cleanStages, normalizeStages } from "../../src/stages/index.ts";
 import type { CleanStage, ColumnStage } from "../../src/stages/stage.ts";
 import { bagOfWords } from "../../src/stages/text/bagOfWords.ts";
@@ -22,6 +21,7 @@ import { type VocabularyFit, vocabulary, vocabularyStage } from "../../src/stage
 import { mapWords } from "../../src/stages/text/words.ts";
 import { finish } from "../../src/stages/work.ts";
 import { golden, noGolden } from "../support/golden.ts";
+import { requireComplete } from "../support/work.ts";
 import { tableOf, vectors } from "./tables.ts";
 
 const textTable = (values: readonly string[]): Table => tableOf({ text: { type: "text", values } }, values.length);

@@ -20,8 +20,10 @@ export function* changeColumns(
   let changed = 0;
   for (const [i, name] of names.entries()) {
     yield Math.floor((i * table.rows) / names.length);
-    const made = change(column(table, name), name);
-    columns[name] = made.column;
+    const from = column(table, name);
+    const made = change(from, name);
+    // One that is as it was stays the same object: nobody need look through it for what has changed.
+    if (made.changed > 0 || made.column.type !== from.type) columns[name] = made.column;
     changed += made.changed;
   }
   return { table: { ...table, columns }, removed: [], changed };

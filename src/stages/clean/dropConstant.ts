@@ -25,10 +25,15 @@ export const dropConstantStage: CleanStage<DropConstant, readonly string[]> = {
   kind: "dropConstant",
   rules,
   rowwise: true,
-  fit(stage, train) {
+  *fit(stage, train) {
     if (train.rows === 0) throw new PipelineError("data", "dropConstant", "there is no training row");
     const names = chosenColumns(train, stage.columns, train.inputs, "dropConstant.columns");
-    return names.filter((name) => name !== train.target && isConstant(column(train, name)));
+    const constant: string[] = [];
+    for (const [i, name] of names.entries()) {
+      yield Math.floor((i * train.rows) / names.length);
+      if (name !== train.target && isConstant(column(train, name))) constant.push(name);
+    }
+    return constant;
   },
   apply: (_, table, fitted) => withoutColumns(table, fitted, "dropConstant"),
 };

@@ -54,10 +54,15 @@ export const fillMissingStage: CleanStage<FillMissing, Fillings> = {
   kind: "fillMissing",
   rules,
   rowwise: true,
-  fit(stage, train) {
+  *fit(stage, train) {
     const fillable = train.inputs.filter((name) => canFill(stage, column(train, name)));
     const names = chosenColumns(train, stage.columns, fillable, "fillMissing.columns");
-    return Object.fromEntries(names.map((name) => [name, fillings(stage, name, column(train, name))]));
+    const found: Record<string, readonly (number | string)[]> = {};
+    for (const [i, name] of names.entries()) {
+      yield Math.floor((i * train.rows) / names.length);
+      found[name] = fillings(stage, name, column(train, name));
+    }
+    return found;
   },
   apply(stage, table, fitted) {
     const { tags } = table;
@@ -156,6 +161,7 @@ function mostFrequentCategory({ categories, codes }: CategoryColumn): string | u
 }
 
 function fillCategories(c: CategoryColumn, value: string): ChangedColumn {
+  if (!c.codes.some((code) => code < 0)) return { column: c, changed: 0 };
   const known = c.categories.indexOf(value);
   const code = known < 0 ? c.categories.length : known;
   let changed = 0;
@@ -179,7 +185,7 @@ function fill(c: Column, values: readonly (number | string)[]): ChangedColumn {
     });
     return { column: { ...c, values: filled }, changed };
   }
-  if (c.type !== "numeric") return { column: c, changed };
+  if (c.type !== "numeric" || !c.data.some(Number.isNaN)) return { column: c, changed };
   const data = c.data.slice();
   for (let i = 0; i < data.length; i++) {
     if (!Number.isNaN(data[i])) continue;

@@ -4,6 +4,7 @@ import { column, columnKind, isFloat, type NumericColumn, size, type Table } fro
 import { PipelineError } from "../../errors.ts";
 import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
 import { quantile } from "../quantile.ts";
+import type { Work } from "../work.ts";
 import { valueName } from "./rows.ts";
 
 export interface OutlierSettings {
@@ -36,23 +37,27 @@ export function checkMethod({ method = "iqr", factor, range }: OutlierSettings, 
     throw new PipelineError("config", `${kind}.factor`, 'method "quantiles" has none; it has a range, such as [0.01, 0.99]');
 }
 
-export function fitLimits(stage: OutlierSettings & Descriptor, train: Table): Limits {
+export function* fitLimits(stage: OutlierSettings & Descriptor, train: Table): Work<Limits> {
   const able = train.inputs.filter((name) => {
     const c = column(train, name);
     return c.type === "numeric" && isFloat(c);
   });
   const names = chosenColumns(train, stage.columns, able, `${stage.kind}.columns`);
-  return Object.fromEntries(
-    names.map((name) => {
-      const c = column(train, name);
-      if (c.type !== "numeric" || !isFloat(c)) {
-        const holds = c.type === "numeric" ? "whole numbers (bytes or i32)" : columnKind[c.type];
-        throw new PipelineError("config", `${stage.kind}.columns`, `column "${name}" holds ${holds}; expected numbers`);
-      }
-      const features = Array.from({ length: size(c.shape) }, (_, place) => featureLimits(stage, c, name, place));
-      return [name, { low: features.map(([low]) => low), high: features.map(([, high]) => high) }];
-    }),
-  );
+  const limits: Record<string, Limits[string]> = {};
+  for (const [i, name] of names.entries()) {
+    const c = column(train, name);
+    if (c.type !== "numeric" || !isFloat(c)) {
+      const holds = c.type === "numeric" ? "whole numbers (bytes or i32)" : columnKind[c.type];
+      throw new PipelineError("config", `${stage.kind}.columns`, `column "${name}" holds ${holds}; expected numbers`);
+    }
+    const features: (readonly [low: number, high: number])[] = [];
+    for (let place = 0; place < size(c.shape); place++) {
+      yield Math.floor((i * train.rows) / names.length);
+      features.push(featureLimits(stage, c, name, place));
+    }
+    limits[name] = { low: features.map(([low]) => low), high: features.map(([, high]) => high) };
+  }
+  return limits;
 }
 
 function featureLimits(stage: OutlierSettings & Descriptor, c: NumericColumn, name: string, place: number): readonly [number, number] {

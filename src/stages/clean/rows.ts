@@ -1,8 +1,8 @@
 // What the cleaning stages share: how a value is called in a message, which numbers they look at, and how rows are removed.
 import { type NumericColumn, numericColumn, size, type Table } from "../../data/table.ts";
-import { take } from "../../data/take.ts";
 import { PipelineError } from "../../errors.ts";
 import type { CleanResult, Removed } from "../stage.ts";
+import { takeRows } from "../takeRows.ts";
 import type { Work } from "../work.ts";
 
 /** `image[3, 7]`, `x[2]`, `x "height"` or, for one number a row, the column's name alone. */
@@ -46,13 +46,14 @@ export function spans(table: Table, name: string | undefined, at: string): Span[
 
 /** Removes every row for which `reason` gives one. */
 export function* removeRows(table: Table, reason: (row: number) => string | undefined): Work<CleanResult> {
-  const kept: number[] = [];
+  const kept = new Uint32Array(table.rows);
+  let n = 0;
   const removed: Removed[] = [];
   for (let row = 0; row < table.rows; row++) {
     yield row;
     const why = reason(row);
-    if (why === undefined) kept.push(row);
+    if (why === undefined) kept[n++] = row;
     else removed.push({ id: table.ids[row] as number, reason: why });
   }
-  return { table: removed.length === 0 ? table : take(table, Uint32Array.from(kept)), removed, changed: 0 };
+  return { table: removed.length === 0 ? table : yield* takeRows(table, kept.subarray(0, n)), removed, changed: 0 };
 }

@@ -2,7 +2,8 @@
 // scikit-learn's (KFold, StratifiedKFold, GroupKFold, StratifiedGroupKFold, TimeSeriesSplit); what is drawn at random is ours.
 import type { Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
-import { purpose, type Random, random, shuffle } from "../../random.ts";
+import { purpose, type Random, random, shuffling } from "../../random.ts";
+import type { Work } from "../work.ts";
 import { dealt } from "./deal.ts";
 import { divide, splitRows, withTarget } from "./holdOut.ts";
 import { groupsOf, nearest, ordered } from "./keys.ts";
@@ -13,38 +14,38 @@ import { labelsOf, requireEnough, strataOf } from "./strata.ts";
  * The tags of fold `fold` of repeat `repeat`, both from 0: its rows are test rows, a `validation` part of the others are validation rows,
  * and the rows that are held out for the final model are unused. Throws when there are too few rows, groups, moments or rows of a class.
  */
-export function foldTags(table: Table, settings: SplitSettings, seed: number, repeat: number, fold: number): Uint8Array {
-  const tags = heldOut(table, settings, seed);
+export function* foldTags(table: Table, settings: SplitSettings, seed: number, repeat: number, fold: number): Work<Uint8Array> {
+  const tags = yield* heldOut(table, settings, seed);
   const rows = withTarget(table, tags);
   for (let row = 0; row < tags.length; row++) if (tags[row] === tag.test) tags[row] = tag.unused;
   const { folds = 2, orderBy } = settings;
-  if (orderBy !== undefined) tagWindow(table, rows, orderBy, folds, fold, tags);
+  if (orderBy !== undefined) yield* tagWindow(table, rows, orderBy, folds, fold, tags);
   else {
-    const assigned = assign(table, rows, settings, seed, repeat);
+    const assigned = yield* assign(table, rows, settings, seed, repeat);
     rows.forEach((row, i) => {
       if (assigned[i] === fold) tags[row] = tag.test;
     });
   }
   if ((settings.validation ?? 0) === 0) return tags;
   const source = random(seed, purpose.split, 1 + repeat, 1 + fold);
-  divide(table, withTarget(table, tags), { ...settings, test: 0 }, source, tags);
+  yield* divide(table, withTarget(table, tags), { ...settings, test: 0 }, source, tags);
   return tags;
 }
 
 /** The rows that are kept for the final model are tagged as test rows. */
-function heldOut(table: Table, settings: SplitSettings, seed: number): Uint8Array {
+function* heldOut(table: Table, settings: SplitSettings, seed: number): Work<Uint8Array> {
   const some = typeof settings.test === "number" ? settings.test > 0 : settings.test === "given" || table.givenTest !== undefined;
-  return some ? splitRows(table, { ...settings, validation: 0 }, seed) : new Uint8Array(table.rows);
+  return some ? yield* splitRows(table, { ...settings, validation: 0 }, seed) : new Uint8Array(table.rows);
 }
 
 /** The fold of each of these rows. */
-function assign(table: Table, rows: Uint32Array, settings: SplitSettings, seed: number, repeat: number): Uint32Array {
+function* assign(table: Table, rows: Uint32Array, settings: SplitSettings, seed: number, repeat: number): Work<Uint32Array> {
   const { folds = 2, group, stratify } = settings;
   const source = random(seed, purpose.split, 1 + repeat);
-  if (group !== undefined) return assignGroups(table, rows, settings, source);
+  if (group !== undefined) return yield* assignGroups(table, rows, settings, source);
   if (rows.length < folds) tooFew("folds", `${rows.length} row(s) are to be divided into ${folds} folds`);
   const places = Uint32Array.from(rows, (_, i) => i);
-  if (settings.shuffle !== false) shuffle(places, source);
+  if (settings.shuffle !== false) yield* shuffling(places, source);
   if (stratify !== true) return dealt(places, folds);
   requireEnough(table, strataOf(table, rows), folds, "folds");
   const { data } = labelsOf(table);
@@ -56,12 +57,12 @@ function assign(table: Table, rows: Uint32Array, settings: SplitSettings, seed: 
 }
 
 /** Every group goes, the largest first, into the fold with the fewest rows, or into the one where classes keep their shares best. */
-function assignGroups(table: Table, rows: Uint32Array, settings: SplitSettings, source: Random): Uint32Array {
+function* assignGroups(table: Table, rows: Uint32Array, settings: SplitSettings, source: Random): Work<Uint32Array> {
   const { folds = 2, group: name = "", stratify } = settings;
-  const sorted = groupsOf(table, name, rows);
+  const sorted = yield* groupsOf(table, name, rows);
   if (sorted.length < folds) tooFew("group", `"${name}" has ${sorted.length} group(s), which are to be divided into ${folds} folds`);
   const order = Uint32Array.from(sorted, (_, i) => i);
-  if (settings.shuffle !== false) shuffle(order, source);
+  if (settings.shuffle !== false) yield* shuffling(order, source);
   const groups = Array.from(order, (g) => sorted[g] as Uint32Array);
   const chosen = stratify === true ? balanceClasses(table, rows, groups, folds) : balanceRows(groups, folds);
   const foldOfRow = new Uint32Array(table.rows);
@@ -126,8 +127,8 @@ function deviation(values: readonly number[]): number {
 }
 
 /** Windows of equal size, the last at the end: what comes before one is trained on, what comes after it is unused. */
-function tagWindow(table: Table, given: Uint32Array, name: string, folds: number, fold: number, tags: Uint8Array): void {
-  const { rows, borders } = ordered(table, name, given);
+function* tagWindow(table: Table, given: Uint32Array, name: string, folds: number, fold: number, tags: Uint8Array): Work<void> {
+  const { rows, borders } = yield* ordered(table, name, given);
   if (borders.length < folds)
     tooFew("orderBy", `"${name}" has ${borders.length + 1} different value(s), and ${folds} folds need ${folds + 1}`);
   const size = Math.floor(rows.length / (folds + 1));

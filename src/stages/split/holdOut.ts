@@ -1,8 +1,9 @@
 // Which row is for what. Rows are only tagged here; `partition` hands out the three tables.
 import { numericColumn, type Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
-import { purpose, type Random, random, shuffle } from "../../random.ts";
+import { purpose, type Random, random, shuffling } from "../../random.ts";
 import { missingPlace } from "../clean/missing.ts";
+import type { Work } from "../work.ts";
 import { groupsOf, nearest, ordered } from "./keys.ts";
 import { type SplitSettings, tag } from "./settings.ts";
 import { proportions, requireEnough, strataOf } from "./strata.ts";
@@ -11,14 +12,14 @@ import { proportions, requireEnough, strataOf } from "./strata.ts";
  * A tag for every row. Rows without a target are in no part's count: they are tagged for training, and cleaning drops or refuses them.
  * Throws when a part that was asked for, or training, would have no rows.
  */
-export function splitRows(table: Table, settings: SplitSettings, seed: number): Uint8Array {
+export function* splitRows(table: Table, settings: SplitSettings, seed: number): Work<Uint8Array> {
   const given = givenRows(table, settings);
   const tags = new Uint8Array(table.rows);
   if (given !== undefined) for (let row = 0; row < table.rows; row++) if (given[row] === 1) tags[row] = tag.test;
   const rows = withTarget(table, tags);
-  if (given !== undefined && settings.group !== undefined) requireWhole(table, settings.group, given);
+  if (given !== undefined && settings.group !== undefined) yield* requireWhole(table, settings.group, given);
   const test = typeof settings.test === "number" ? settings.test : 0;
-  divide(table, rows, { ...settings, test }, random(seed, purpose.split), tags);
+  yield* divide(table, rows, { ...settings, test }, random(seed, purpose.split), tags);
   return tags;
 }
 
@@ -36,15 +37,15 @@ interface Shares extends SplitSettings {
 }
 
 /** Tags the test and the validation rows among these. */
-export function divide(table: Table, rows: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): void {
+export function divide(table: Table, rows: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): Work<void> {
   const by = settings.group !== undefined ? divideGroups : settings.orderBy !== undefined ? divideMoments : divideRows;
-  by(table, rows, settings, source, tags);
+  return by(table, rows, settings, source, tags);
 }
 
-function divideRows(table: Table, given: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): void {
+function* divideRows(table: Table, given: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): Work<void> {
   const rows = given.slice();
   const { test, validation } = counts(settings, rows.length, "rows");
-  if (settings.shuffle !== false) shuffle(rows, source);
+  if (settings.shuffle !== false) yield* shuffling(rows, source);
   const strata = settings.stratify === true && test + validation > 0 ? classStrata(table, rows, test, validation) : [rows];
   const tests = proportions(
     test,
@@ -60,11 +61,11 @@ function divideRows(table: Table, given: Uint32Array, settings: Shares, source: 
   });
 }
 
-function divideGroups(table: Table, rows: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): void {
-  const groups = groupsOf(table, settings.group as string, rows);
+function* divideGroups(table: Table, rows: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): Work<void> {
+  const groups = yield* groupsOf(table, settings.group as string, rows);
   const { test, validation } = counts(settings, groups.length, "groups");
   const order = Uint32Array.from(groups, (_, i) => i);
-  if (settings.shuffle !== false) shuffle(order, source);
+  if (settings.shuffle !== false) yield* shuffling(order, source);
   const testFrom = groups.length - test;
   order.forEach((g, i) => {
     const wanted = i >= testFrom ? tag.test : i >= testFrom - validation ? tag.validation : tag.train;
@@ -72,9 +73,9 @@ function divideGroups(table: Table, rows: Uint32Array, settings: Shares, source:
   });
 }
 
-function divideMoments(table: Table, given: Uint32Array, settings: Shares, _: Random, tags: Uint8Array): void {
+function* divideMoments(table: Table, given: Uint32Array, settings: Shares, _: Random, tags: Uint8Array): Work<void> {
   const name = settings.orderBy as string;
-  const { rows, borders } = ordered(table, name, given);
+  const { rows, borders } = yield* ordered(table, name, given);
   const { test, validation } = counts(settings, rows.length, "rows");
   const parts = 1 + Number(test > 0) + Number(validation > 0);
   if (borders.length < parts - 1) {
@@ -103,9 +104,9 @@ function givenRows(table: Table, settings: SplitSettings): Uint8Array | undefine
 }
 
 /** Throws where a group has given test rows and others. */
-function requireWhole(table: Table, name: string, given: Uint8Array): void {
+function* requireWhole(table: Table, name: string, given: Uint8Array): Work<void> {
   const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
-  for (const group of groupsOf(table, name, all)) {
+  for (const group of yield* groupsOf(table, name, all)) {
     const [inTest, other] = [group.find((row) => given[row] === 1), group.find((row) => given[row] !== 1)];
     if (inTest === undefined || other === undefined) continue;
     const rows = `rows ${table.ids[other]} and ${table.ids[inTest]}`;

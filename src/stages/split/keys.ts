@@ -2,14 +2,17 @@
 import { size, type Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import { spans } from "../clean/rows.ts";
+import type { Work } from "../work.ts";
 
 type Key = number | string;
+const SOME = 1 << 14;
 
 /** The values of these rows, of a column or of a named feature of a vector. Throws where one is missing. */
-export function keysOf(table: Table, name: string, rows: Uint32Array, at: string): Key[] {
+function* keysOf(table: Table, name: string, rows: Uint32Array, at: string): Work<Key[]> {
   const read = reader(table, name, at);
   const keys = new Array<Key>(rows.length);
   for (let i = 0; i < rows.length; i++) {
+    if (i % SOME === 0) yield i;
     const row = rows[i] as number;
     const key = read(row);
     if (key === undefined) {
@@ -38,15 +41,19 @@ function reader(table: Table, name: string, at: string): (row: number) => Key | 
 }
 
 /** Rows of one group, the groups in the order of their keys: numbers by size, text by code units. */
-export function groupsOf(table: Table, name: string, rows: Uint32Array): Uint32Array[] {
+export function* groupsOf(table: Table, name: string, rows: Uint32Array): Work<Uint32Array[]> {
   const numbers = new Map<Key, number>();
   const sizes: number[] = [];
-  const groupOf = Uint32Array.from(keysOf(table, name, rows, "split.group"), (key) => {
+  const keys = yield* keysOf(table, name, rows, "split.group");
+  const groupOf = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    if (i % SOME === 0) yield i;
+    const key = keys[i] as Key;
     const g = numbers.get(key) ?? sizes.push(0) - 1;
     numbers.set(key, g);
     sizes[g] = (sizes[g] as number) + 1;
-    return g;
-  });
+    groupOf[i] = g;
+  }
   const groups = sizes.map((size) => new Uint32Array(size));
   const filled = new Uint32Array(sizes.length);
   groupOf.forEach((g, i) => {
@@ -57,31 +64,54 @@ export function groupsOf(table: Table, name: string, rows: Uint32Array): Uint32A
   return [...numbers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, g]) => groups[g] as Uint32Array);
 }
 
-/** The rows from the earliest to the latest, and the places between two of different moments. */
-export function ordered(table: Table, name: string, rows: Uint32Array): { readonly rows: Uint32Array; readonly borders: number[] } {
-  const moments = momentsOf(keysOf(table, name, rows, "split.orderBy"), name, (i) => table.ids[rows[i] as number] as number);
-  const order = rows.map((_, i) => i);
-  const isOrdered = moments.every((moment, i) => i === 0 || moment >= (moments[i - 1] as number));
-  if (!isOrdered) order.sort((a, b) => (moments[a] as number) - (moments[b] as number) || a - b);
+/** The rows from the earliest to the latest, and the places between two of different moments. Rows of one moment stay in their order. */
+export function* ordered(table: Table, name: string, rows: Uint32Array): Work<{ readonly rows: Uint32Array; readonly borders: number[] }> {
+  const keys = yield* keysOf(table, name, rows, "split.orderBy");
+  const moments = yield* momentsOf(keys, name, (i) => table.ids[rows[i] as number] as number);
+  const sorted = moments.toSorted();
   const borders: number[] = [];
-  for (let p = 1; p < order.length; p++) {
-    if (moments[order[p] as number] !== moments[order[p - 1] as number]) borders.push(p);
+  /** The different moments, and where the rows of each begin. */
+  const firsts: number[] = [];
+  for (let p = 0; p < sorted.length; p++) {
+    if (p > 0 && sorted[p] === sorted[p - 1]) continue;
+    firsts.push(p);
+    if (p > 0) borders.push(p);
   }
-  return { rows: order.map((i) => rows[i] as number), borders };
+  const next = Uint32Array.from(firsts);
+  const made = new Uint32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    if (i % SOME === 0) yield i;
+    const moment = moments[i] as number;
+    let [low, high] = [0, firsts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((sorted[firsts[middle] as number] as number) <= moment) low = middle;
+      else high = middle - 1;
+    }
+    const place = next[low] as number;
+    made[place] = rows[i] as number;
+    next[low] = place + 1;
+  }
+  return { rows: made, borders };
 }
 
 const iso = /^(\d{4}-\d\d(?:-\d\d)?)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 
-function momentsOf(keys: readonly Key[], name: string, id: (i: number) => number): Float64Array {
+function* momentsOf(keys: readonly Key[], name: string, id: (i: number) => number): Work<Float64Array> {
   const plain = Float64Array.from(keys, (key) => (typeof key === "number" ? key : key.trim() === "" ? Number.NaN : Number(key)));
   if (!plain.some(Number.isNaN)) return plain;
-  return Float64Array.from(keys, (key, i) => {
-    const [, date, time, zone = "Z"] = iso.exec(String(key).trim()) ?? [];
+  const moments = new Float64Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    if (i % SOME === 0) yield i;
+    const [, date, time, zone = "Z"] = iso.exec(String(keys[i]).trim()) ?? [];
     const moment = date === undefined ? Number.NaN : Date.parse(time === undefined ? date : `${date}T${time}${colon(zone)}`);
-    if (!Number.isNaN(moment)) return moment;
-    const expected = `expected numbers, or dates such as 2026-11-24 or 2026-11-24T10:15:00Z`;
-    throw new PipelineError("data", "split.orderBy", `"${name}" of row ${id(i)} is ${JSON.stringify(key)}; ${expected}`);
-  });
+    if (Number.isNaN(moment)) {
+      const expected = "expected numbers, or dates such as 2026-11-24 or 2026-11-24T10:15:00Z";
+      throw new PipelineError("data", "split.orderBy", `"${name}" of row ${id(i)} is ${JSON.stringify(keys[i])}; ${expected}`);
+    }
+    moments[i] = moment;
+  }
+  return moments;
 }
 
 const colon = (zone: string): string => zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2");

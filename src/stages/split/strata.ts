@@ -5,14 +5,18 @@ import { PipelineError } from "../../errors.ts";
 /** The rows of each class, in the order of `rows`. */
 export function strataOf(table: Table, rows: Uint32Array): [label: number, rows: Uint32Array][] {
   const { data } = labelsOf(table);
-  const strata = new Map<number, number[]>();
-  for (const row of rows) {
-    const label = data[row] as number;
-    const stratum = strata.get(label);
-    if (stratum === undefined) strata.set(label, [row]);
-    else stratum.push(row);
+  const sizes = new Map<number, number>();
+  for (let i = 0; i < rows.length; i++) {
+    const label = data[rows[i] as number] as number;
+    sizes.set(label, (sizes.get(label) ?? 0) + 1);
   }
-  return [...strata].sort(([a], [b]) => a - b).map(([label, stratum]) => [label, Uint32Array.from(stratum)]);
+  const strata = new Map([...sizes].map(([label, length]) => [label, { rows: new Uint32Array(length), n: 0 }]));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const stratum = strata.get(data[row] as number);
+    if (stratum !== undefined) stratum.rows[stratum.n++] = row;
+  }
+  return [...strata].sort(([a], [b]) => a - b).map(([label, stratum]) => [label, stratum.rows]);
 }
 
 /** Throws when a class has too few rows to be in each of so many parts. */

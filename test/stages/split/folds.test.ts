@@ -1,7 +1,7 @@
 // Folds: the examples of scikit-learn's user guide, without shuffling.
 import { describe, expect, test } from "vitest";
-import { foldTags } from "../../../src/stages/split/folds.ts";
 import { type SplitSettings, tag } from "../../../src/stages/split/settings.ts";
+import { foldTags } from "../../support/work.ts";
 import { classes, tableOf, vectors } from "../tables.ts";
 
 const table = (labels: readonly number[], keys: readonly (number | string)[] = labels, more = {}) =>

@@ -1,7 +1,7 @@
 // Rows that belong together, and rows in the order of time.
 import { describe, expect, test } from "vitest";
-import { splitRows } from "../../../src/stages/split/holdOut.ts";
 import { checkSplit, type SplitSettings, tag } from "../../../src/stages/split/settings.ts";
+import { splitRows } from "../../support/work.ts";
 import { classes, tableOf, vectors } from "../tables.ts";
 
 type Keys = readonly (string | number)[];

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { numericColumn } from "../../../src/data/table.ts";
-import { splitRows } from "../../../src/stages/split/holdOut.ts";
-import { partition } from "../../../src/stages/split/partition.ts";
 import { type SplitSettings, splitRules, tag } from "../../../src/stages/split/settings.ts";
+import { partition, splitRows } from "../../support/work.ts";
 import { classes, tableOf, vectors } from "../tables.ts";
 
 const table = (rows: number, labels?: readonly number[]) =>

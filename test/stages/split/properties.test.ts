@@ -1,9 +1,8 @@
 // What holds whatever the settings: parts are disjoint and cover all rows, sizes follow scikit-learn's rule, groups are in one part.
 import { describe, expect, test } from "vitest";
 import { purpose, type Random, random } from "../../../src/random.ts";
-import { foldTags } from "../../../src/stages/split/folds.ts";
-import { splitRows } from "../../../src/stages/split/holdOut.ts";
 import { type SplitSettings, tag } from "../../../src/stages/split/settings.ts";
+import { foldTags, splitRows } from "../../support/work.ts";
 import { classes, tableOf, vectors } from "../tables.ts";
 
 interface Case {
