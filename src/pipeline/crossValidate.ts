@@ -105,8 +105,15 @@ async function* measure(
   const event: MetricsEvent = { type: "metrics", set: "test", evaluation };
   yield event;
   yield* boardTest(context, evaluation.scalars, state.epoch);
-  const { scalars, baseline, importance } = evaluation;
-  return { ...training, test: scalars, ...(baseline && { baseline: baseline.scalars }), ...(importance && { importance }) };
+  const { scalars, baseline, importance, confusionMatrix, classes } = evaluation;
+  return {
+    ...training,
+    test: scalars,
+    ...(baseline && { baseline: baseline.scalars }),
+    ...(importance && { importance }),
+    ...(confusionMatrix && { confusionMatrix }),
+    ...(confusionMatrix && classes && { classes }),
+  };
 }
 
 /** The events of a fold say that they are; so does what fails because of its rows. */

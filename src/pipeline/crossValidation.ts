@@ -16,7 +16,17 @@ export function crossValidationOf(results: readonly FoldResult[], folds: number,
     values,
     ...(baselines.length > 0 && { baseline: of(mean, valuesOf(baselines)) }),
     ...(importance && { importance }),
+    ...summed(results),
   };
+}
+
+function summed(results: readonly FoldResult[]): Pick<CrossValidation, "confusionMatrix" | "classes"> {
+  const matrices = results.flatMap(({ confusionMatrix }) => (confusionMatrix === undefined ? [] : [confusionMatrix]));
+  const [first] = matrices;
+  if (first === undefined) return {};
+  const confusionMatrix = first.map((row, a) => row.map((_, p) => matrices.reduce((sum, matrix) => sum + (matrix[a]?.[p] ?? 0), 0)));
+  const classes = results.find((result) => result.classes !== undefined)?.classes;
+  return { confusionMatrix, ...(classes && { classes }) };
 }
 
 /** By name; NaN where a fold has no such number. */

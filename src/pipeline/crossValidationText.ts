@@ -1,13 +1,14 @@
 // Cross-validation as text for a terminal. Pure functions: no colours, nothing printed.
 import type { CrossValidation, FoldPlace } from "./events.ts";
-import { numberText } from "./summary.ts";
+import { matrixLines, numberText } from "./summary.ts";
 import { alignedLines } from "./textTable.ts";
 
 /** So many numbers stand side by side; of more, the lowest and the highest. */
 const LISTED = 10;
 
-/** A line a number: mean ± standard deviation, what a trivial model gets, and each fold's. */
-export function formatCrossValidation({ folds, repeats, mean, deviation, values, baseline }: CrossValidation): string {
+/** A line a number: mean ± standard deviation, what a trivial model gets, and each fold's; then the confusion matrix, where there is one. */
+export function formatCrossValidation(crossValidation: CrossValidation): string {
+  const { folds, repeats, mean, deviation, values, baseline, confusionMatrix, classes } = crossValidation;
   const count = folds * repeats;
   const listed = (name: string): string[] => {
     const list = values[name] ?? [];
@@ -21,10 +22,12 @@ export function formatCrossValidation({ folds, repeats, mean, deviation, values,
     ...listed(name),
   ]);
   const head = ["", "mean ± deviation", ...(baseline === undefined ? [] : ["trivial model"]), ...columns];
-  return alignedLines(
+  const table = alignedLines(
     [head, ...lines],
     head.map((_, i) => (i < 2 ? "left" : "right")),
-  ).join("\n");
+  );
+  const matrix = confusionMatrix === undefined ? [] : ["", ...matrixLines(confusionMatrix, classes ?? [], " of all folds")];
+  return [...table, ...matrix].join("\n");
 }
 
 const foldTitle = (i: number, folds: number, repeats: number): string =>

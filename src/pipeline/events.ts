@@ -162,6 +162,9 @@ export interface FoldResult {
   /** What a trivial model gets on the same rows. */
   readonly baseline?: Scalars;
   readonly importance?: Importance;
+  /** Rows: true class; columns: predicted class. */
+  readonly confusionMatrix?: Evaluation["confusionMatrix"];
+  readonly classes?: readonly string[];
   readonly history: readonly EpochEvent[];
 }
 
@@ -183,6 +186,9 @@ export interface CrossValidation {
   readonly baseline?: Scalars;
   /** The means over the folds. */
   readonly importance?: Importance;
+  /** The sum over the folds, in which each row is once a repeat. */
+  readonly confusionMatrix?: Evaluation["confusionMatrix"];
+  readonly classes?: readonly string[];
 }
 
 export interface CrossValidationEvent extends CrossValidation {

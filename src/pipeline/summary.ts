@@ -118,11 +118,15 @@ function reportLines(report: readonly ClassReport[], scalars: Evaluation["scalar
 
 const clip = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 3)}...` : text);
 
-function matrixLines(matrix: readonly (readonly number[])[], classes: readonly string[]): string[] {
+/** `what` is the matrix of what. */
+export function matrixLines(matrix: readonly (readonly number[])[], classes: readonly string[], what = ""): string[] {
   const name = (c: number): string => clip(classes[c] ?? String(c), 12);
   if (matrix.length > classLimit) return mistakeLines(matrix, name);
   const rows = [["", ...matrix.map((_, c) => name(c))], ...matrix.map((row, c) => [name(c), ...row.map(grouped)])];
-  return ["confusion matrix (down: true, across: predicted)", ...alignedLines(rows, new Array<"right">(matrix.length + 1).fill("right"))];
+  return [
+    `confusion matrix${what} (down: true, across: predicted)`,
+    ...alignedLines(rows, new Array<"right">(matrix.length + 1).fill("right")),
+  ];
 }
 
 /** A matrix that would not fit a terminal: its largest numbers off the diagonal. */

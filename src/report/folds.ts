@@ -2,17 +2,18 @@
 import type { CrossValidation } from "../pipeline/events.ts";
 import { numberText } from "./format.ts";
 import { type Html, html } from "./html.ts";
+import { confusion } from "./matrix.ts";
 
 const BOX = 220;
 
-export function foldsTable({ folds, repeats, mean, deviation, values, baseline }: CrossValidation): Html {
+export function foldsTable({ folds, repeats, mean, deviation, values, baseline, confusionMatrix, classes }: CrossValidation): Html {
   const times = repeats > 1 ? `, ${repeats} times` : "";
   return html`<div class="scroll" role="region" aria-label="Numbers of the folds" tabindex="0"><table><caption>${folds} folds${times}; each dot is a fold, measured on rows that its training never saw</caption>
 <thead><tr><th scope="col">metric</th><th scope="col" class="number">mean</th><th scope="col" class="number">deviation</th><td></td><th scope="col">folds</th>${baseline && html`<th scope="col" class="number">baseline</th>`}</tr></thead>
 <tbody>${Object.entries(mean).map(([name, value]) => {
     const each = values[name] ?? [];
     return html`<tr><th scope="row">${name}</th><td class="number"><b>${numberText(value)}</b></td><td class="number">${numberText(deviation[name])}</td><td>${dots(each)}</td><td class="soft">${each.map(numberText).join(", ")}</td>${baseline && html`<td class="number">${numberText(baseline[name])}</td>`}</tr>`;
-  })}</tbody></table></div>`;
+  })}</tbody></table></div>${confusionMatrix && confusion(confusionMatrix, classes ?? [], `test rows of all folds${times}`)}`;
 }
 
 /** From the lowest to the highest. */

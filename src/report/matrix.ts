@@ -10,13 +10,13 @@ const SHOWN = 20;
 /** Shades stay so light that text on them is read easily. */
 const DARKEST = 0.5;
 
-export function confusion(matrix: readonly (readonly number[])[], names: readonly string[], set: Verdict["set"]): Html {
+export function confusion(matrix: readonly (readonly number[])[], names: readonly string[], rows: string): Html {
   const nameOf = (c: number): string => names[c] ?? String(c);
   if (matrix.length > MOST) return confusionList(matrix, nameOf);
   const most = Math.max(1, ...matrix.flatMap((row, a) => row.filter((_, p) => p !== a)));
   const long = names.some((name) => name.length > 4);
   return html`<div class="scroll" role="region" aria-label="Confusion matrix" tabindex="0"><table class="matrix${matrix.length > 14 ? " dense" : ""}${long ? " long" : ""}">
-<caption>${set} rows; down: true, across: predicted</caption>
+<caption>${rows}; down: true, across: predicted</caption>
 <thead><tr><td></td>${matrix.map((_, c) => html`<th scope="col"><span>${nameOf(c)}</span></th>`)}</tr></thead>
 <tbody>${matrix.map((row, a) => {
     const total = row.reduce((sum, count) => sum + count, 0);

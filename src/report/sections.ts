@@ -142,7 +142,7 @@ function confusionSection({ report }: RunRecord, final: ReturnType<typeof finalO
   const { confusionMatrix, classes = [], perClass } = { ...final?.evaluation, ...report?.verdict };
   const set = report?.verdict?.set ?? final?.set;
   if (set === undefined || (confusionMatrix === undefined && perClass === undefined)) return undefined;
-  const body = html`<div class="abreast">${confusionMatrix && confusion(confusionMatrix, classes, set)}${perClass && classTable(perClass)}</div>`;
+  const body = html`<div class="abreast">${confusionMatrix && confusion(confusionMatrix, classes, `${set} rows`)}${perClass && classTable(perClass)}</div>`;
   return { id: "classes", title: "Classes", body };
 }
 

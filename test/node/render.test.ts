@@ -204,6 +204,21 @@ describe("folds", () => {
     expect(lines.filter((line) => line === "Final model")).toHaveLength(1);
   });
 
+  it("end with one confusion matrix of all", () => {
+    const matrix = [
+      [5, 0],
+      [1, 1234],
+    ];
+    const { lines } = play([{ ...summary, confusionMatrix: matrix, classes: ["no", "yes"] }], terminal);
+    expect(lines.slice(4)).toEqual([
+      "",
+      "confusion matrix of all folds (down: true, across: predicted)",
+      "     no    yes",
+      " no   5      0",
+      "yes   1  1,234",
+    ]);
+  });
+
   it("are too many to list beyond ten", () => {
     const values = { accuracy: Array.from({ length: 12 }, (_, i) => i / 12) };
     const { lines } = play([{ ...summary, folds: 6, repeats: 2, values }], terminal);

@@ -77,6 +77,18 @@ describe("a run with folds", () => {
     expect(ofType(events, "artifact").filter((e) => e.name === "pipeline.json" || e.name === "model.safetensors")).toHaveLength(2);
   });
 
+  it("sums the confusion matrices: every row is there once a repeat", async () => {
+    const { y } = clouds();
+    const more = { evaluate: ["accuracy", "confusionMatrix"] as const };
+    const events = await all(run(folded({ repeats: 2, refit: false }, clouds(), more)));
+    const [summary] = ofType(events, "crossValidation");
+    const [[a = 0, b = 0] = [], [c = 0, d = 0] = []] = summary?.confusionMatrix ?? [];
+    expect([a + b, c + d]).toEqual([2 * y.filter((label) => label === 0).length, 2 * y.filter((label) => label === 1).length]);
+    expect((a + d) / (2 * ROWS)).toBeCloseTo(summary?.mean.accuracy as number, 12);
+    const folds = ofType(events, "fold").map(({ confusionMatrix }) => confusionMatrix?.[1]?.[1] ?? Number.NaN);
+    expect(folds.reduce((sum, n) => sum + n)).toBe(d);
+  });
+
   it("keeps the model of all rows: the bytes of a run without folds", async () => {
     const whole = await all(run(folded({ folds: undefined } as never)));
     const model = fileOf(await all(run(folded())), "model.safetensors");

@@ -80,11 +80,17 @@ describe("a report", () => {
       deviation: { accuracy: 0.05 },
       values: { accuracy: [0.75, 0.8, 0.85] },
       baseline: { accuracy: 0.5 },
+      confusionMatrix: [
+        [11, 2],
+        [3, 1234],
+      ],
+      classes: ["no", "yes"],
     };
     const { trained: _, ...before } = report;
     const metrics = { seconds: 1, epochs: 3, reason: "epochs", evaluation: {}, crossValidation } as const;
     const html = reportHtml({ ...record, report: before, history: [], metrics });
     expect(text(html)).toContain("accuracy 0.8000 0.0500 0.7500, 0.8000, 0.8500 0.5000");
+    expect(text(html)).toContain("test rows of all folds; down: true, across: predicted no yes no 11 2 yes 3 1,234");
     expect(text(html)).toContain("cross-validated, no model kept");
     expect(html).not.toContain('id="model"');
   });
