@@ -19,6 +19,9 @@ export const nodePlatform: Platform = {
   cores: availableParallelism(),
   startThread,
   environment,
+  get salt() {
+    return process.env.LANEWISE_SALT;
+  },
   report: async (record) => (await import("../report/reportHtml.ts")).reportHtml(record),
   loadWide: (options) => loadWide(options, wideVectors),
 };

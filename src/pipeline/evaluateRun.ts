@@ -21,7 +21,7 @@ import { ending } from "./session.ts";
 export async function* evaluateRun(
   store: Pick<Store, "name" | "read">,
   platform: Platform,
-  { importance, ...options }: Pick<RunOptions, "data" | "backend" | "strict"> & { readonly importance?: boolean },
+  { importance, ...options }: Pick<RunOptions, "data" | "backend" | "strict" | "salt"> & { readonly importance?: boolean },
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, MetricsEvent, undefined> {
   const file = await readPipelineFile(store);

@@ -24,6 +24,8 @@ export interface RunOptions {
    * the run goes on with 128 bits. Default false.
    */
   readonly wide?: boolean;
+  /** The secret under which `anonymize` hashes. It is written nowhere. Default, in Node: `$LANEWISE_SALT`. */
+  readonly salt?: string;
   /** Leave event files for TensorBoard besides, in `tensorboard/` in the run's folder; they grow by the epoch. Default false. */
   readonly tensorBoard?: boolean;
   /**
@@ -52,6 +54,7 @@ const rules: Rules = {
   ),
   samples: optional(number({ min: 0, integer: true })),
   wide: optional(boolean),
+  salt: optional(string),
   tensorBoard: optional(boolean),
   files: optional(filesRule),
   signal: optional(inHand),

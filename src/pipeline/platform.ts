@@ -37,6 +37,8 @@ export interface Platform {
   /** How many threads this machine runs at once. */
   readonly cores: number;
   readonly startThread: StartThread;
+  /** `$LANEWISE_SALT`. */
+  readonly salt?: string | undefined;
   /** Where this is. */
   environment(): Environment;
   /** Makes the report of a run that is kept in a folder, as HTML. */

@@ -12,6 +12,7 @@ import { cellExamples } from "./cellExamples.ts";
 import { breathe, driven, pacer, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
+import { hiddenColumns, veiled, veiledReasons } from "./hidden.ts";
 import { checkImportance } from "./importance.ts";
 import { evaluateSettingsOf } from "./measures.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
@@ -139,20 +140,24 @@ async function* cleanUpTo(
       fitted = yield* driven(context, "clean", stage.kind, train.rows, kind.fit(stage, train));
     }
     learned.push(fitted);
-    const result = yield* driven(context, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted));
-    await quarantine.add(stage.kind, table, result.removed);
-    const examples = result.changed === 0 ? [] : cellExamples(table, result.table);
+    const secrets = { salt: context.options.salt ?? context.platform.salt };
+    const result = yield* driven(context, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted, secrets));
+    const hidden = hiddenColumns(context.pipeline, i, table);
+    const [before, removed] = [veiled(table, hidden), veiledReasons(result.removed, hidden)];
+    await quarantine.add(stage.kind, before, removed);
+    const examples = result.changed === 0 ? [] : cellExamples(before, result.table);
+    for (const message of result.warnings ?? []) yield { type: "warning", at: `clean[${i}] ${stage.kind}`, message };
     yield stageEvent("clean", stage.kind, started, {
       rowsIn: table.rows,
       rowsOut: result.table.rows,
       changed: result.changed,
-      removed: result.removed.slice(0, SHOWN_REMOVED),
+      removed: removed.slice(0, SHOWN_REMOVED),
       ...(examples.length > 0 && { examples }),
       ...(result.note !== undefined && { note: result.note }),
       ...samplesOf(result.table),
     });
     if (result.table.rows === 0) {
-      const why = result.removed[0]?.reason ?? "it did not fit";
+      const why = removed[0]?.reason ?? "it did not fit";
       throw new PipelineError(
         "data",
         `clean[${i}] ${stage.kind}`,

@@ -32,6 +32,9 @@ import { quantileStage } from "./normalize/quantile.ts";
 import { robustStage } from "./normalize/robust.ts";
 import { standardizeStage } from "./normalize/standardize.ts";
 import { targetEncodeStage } from "./normalize/targetEncode.ts";
+import { anonymizeStage } from "./privacy/anonymize.ts";
+import { checkAnonymityStage } from "./privacy/checkAnonymity.ts";
+import { findPersonalDataStage } from "./privacy/findPersonalData.ts";
 import { oversampleStage } from "./resample/oversample.ts";
 import { smoteStage } from "./resample/smote.ts";
 import { undersampleStage } from "./resample/undersample.ts";
@@ -54,7 +57,9 @@ import { wordDropoutStage } from "./text/wordDropout.ts";
 import { wordSwapStage } from "./text/wordSwap.ts";
 
 export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {
+  anonymize: anonymizeStage,
   castTypes: castTypesStage,
+  checkAnonymity: checkAnonymityStage,
   clipOutliers: clipOutliersStage,
   denoise: denoiseStage,
   dropColumns: dropColumnsStage,
@@ -65,6 +70,7 @@ export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown
   dropOutliers: dropOutliersStage,
   fillMissing: fillMissingStage,
   filterRows: filterRowsStage,
+  findPersonalData: findPersonalDataStage,
   fixLabels: fixLabelsStage,
   mapValues: mapValuesStage,
   normalizeText: normalizeTextStage,

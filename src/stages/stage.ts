@@ -19,6 +19,13 @@ export interface CleanResult {
   readonly changed: number;
   /** One line for a person about what the numbers do not tell. */
   readonly note?: string;
+  /** What somebody should know before the run goes on. */
+  readonly warnings?: readonly string[];
+}
+
+/** What is known while a run lasts, and is not written down. */
+export interface Secrets {
+  readonly salt?: string | undefined;
 }
 
 /**
@@ -31,7 +38,10 @@ export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly rules: Rules;
   readonly rowwise: boolean;
   fit?(stage: D, train: Table): Work<Fitted>;
-  apply(stage: D, table: Table, fitted: Fitted): Work<CleanResult>;
+  /** `secrets` are those of a run; rows that are predicted come without. */
+  apply(stage: D, table: Table, fitted: Fitted, secrets?: Secrets): Work<CleanResult>;
+  /** The columns whose values, as they are before it, are not to get into files. */
+  hides?(stage: D, table: Table): readonly string[];
 }
 
 /**

@@ -148,7 +148,9 @@ const writing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["texts",
 const choosing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["people", { clean: filled, normalize: encoded, augment }];
 
 const cases: Readonly<Record<string, readonly [Rows, Stages]>> = {
+  anonymize: cleaning(stages.anonymize({ columns: ["age"], how: { width: 10 } })),
   castTypes: cleaning(stages.castTypes({ age: "number" })),
+  checkAnonymity: cleaning(stages.checkAnonymity({ quasiIdentifiers: ["job"] })),
   clipOutliers: cleaning(stages.clipOutliers()),
   denoise: ["pictures", { clean: [stages.denoise()] }],
   dropColumns: cleaning(stages.dropColumns(["job"])),
@@ -159,6 +161,7 @@ const cases: Readonly<Record<string, readonly [Rows, Stages]>> = {
   dropOutliers: cleaning(stages.dropOutliers({ columns: ["age"], factor: 0.5 })),
   fillMissing: cleaning(stages.fillMissing({ strategy: "forward" })),
   filterRows: cleaning(stages.filterRows({ column: "income", min: 200 })),
+  findPersonalData: cleaning(stages.findPersonalData()),
   fixLabels: cleaning(stages.fixLabels({ c: "b" })),
   mapValues: cleaning(stages.mapValues({ city: { Bern: "Rom" } })),
   normalizeText: reading(stages.normalizeText()),

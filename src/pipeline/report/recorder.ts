@@ -6,6 +6,7 @@ import { artifact } from "../artifacts.ts";
 import type { Built } from "../build.ts";
 import type { RunContext } from "../context.ts";
 import type { ArtifactEvent, ModelEvent, RunEvent, StageEvent, WarningEvent } from "../events.ts";
+import { hiddenColumns, veiled } from "../hidden.ts";
 import type { Platform } from "../platform.ts";
 import type { Prepared } from "../prepare.ts";
 import { examplesOf } from "./examples.ts";
@@ -67,7 +68,7 @@ export function recorder(context: RunContext): Recorder {
       else if (event.type === "model") model = event;
     },
     source(table) {
-      excerpts = excerptsOf(table);
+      excerpts = excerptsOf(veiled(table, hiddenColumns(pipeline, 0, table)));
     },
     prepared(prepared) {
       reading = readingOf(prepared);
