@@ -86,7 +86,7 @@ const rules: Rules = { columns: columnsRule, how: way };
  * Makes `columns` say less about people. `how`:
  *
  * - `"drop"` leaves them out;
- * - `{ mask: { first: 1, last: 2 } }` keeps the first and last characters: "A***23" (default of both: 0);
+ * - `{ mask: { first: 1, last: 2 } }` keeps the first and last characters: "A***23" (0 of each, where it is left out);
  * - `{ ranges: [18, 65] }` and `{ width: 10 }` make categories of numbers: "[18, 65)", "[30, 40)";
  * - `{ prefix: 3 }` keeps the first characters of texts and whole numbers, as of ZIP codes (read them as text, or leading zeros are gone);
  * - `"year"` and `"month"` keep that much of dates that begin as 2026-11-24;

@@ -10,10 +10,15 @@ import { codesOf } from "./codesOf.ts";
 
 export interface CheckAnonymity extends Descriptor {
   readonly kind: "checkAnonymity";
+  /** What somebody may know of a person: age, ZIP code, sex. */
   readonly quasiIdentifiers: readonly string[];
+  /** What nobody is to learn of a person. */
   readonly sensitive?: string;
+  /** Default 5. */
   readonly k?: number;
+  /** Default 2, where `sensitive` is given. */
   readonly l?: number;
+  /** Say so, end the run, or remove the rows of groups that are too small or too much alike. Default "warn". */
   readonly onFail?: "warn" | "refuse" | "drop";
 }
 
@@ -27,13 +32,10 @@ const rules: Rules = {
 };
 
 /**
- * States how anonymous the rows are. Those that are alike in all `quasiIdentifiers` (what somebody may know of a person: age, ZIP code, sex) are a
- * group. The table is k-anonymous where no group has fewer than `k` rows (default 5; Sweeney 2002), and l-diverse where each group has
- * at least `l` different values of the column `sensitive` (Machanavajjhala et al. 2007, distinct l-diversity; default 2 where `sensitive`
- * is given). A missing value is a value of its own. Numbers are alike where they are equal: generalize them first, with `anonymize`.
- *
- * `onFail`: "warn" (default) says so, "refuse" ends the run, "drop" removes the rows of the groups that are too small or too much alike.
- * All rows count, whatever they will be for; put it behind the stages that remove rows.
+ * States how anonymous the rows are. Those that are alike in all `quasiIdentifiers` are a group. The table is k-anonymous where no group has
+ * fewer than `k` rows (Sweeney 2002), and l-diverse where each group has at least `l` different values of the column `sensitive`
+ * (Machanavajjhala et al. 2007, distinct l-diversity). A missing value is a value of its own. Numbers are alike where they are equal:
+ * generalize them first, with `anonymize`. All rows count, whatever they will be for; put it behind the stages that remove rows.
  */
 export function checkAnonymity(settings: Omit<CheckAnonymity, "kind">): CheckAnonymity {
   const { l, sensitive } = settings;

@@ -8,18 +8,21 @@ import { type PersonalFinding, personalData } from "./personalData.ts";
 
 export interface FindPersonalData extends Descriptor {
   readonly kind: "findPersonalData";
+  /** Without it, all of them. */
   readonly columns?: Columns;
+  /** Columns that were looked at and found to be harmless. */
   readonly ignore?: readonly string[];
+  /** Default "warn". */
   readonly onFound?: "warn" | "refuse";
 }
 
 const rules: Rules = { columns: optional(columnsRule), ignore: optional(list(1, string)), onFound: optional(oneOf("warn", "refuse")) };
 
 /**
- * Looks for personal data in all columns, or in `columns`, and warns, or refuses to go on (`onFound: "refuse"`; default "warn"): e-mail
+ * Looks for personal data in all columns, or in `columns`, and warns, or refuses to go on: e-mail
  * addresses, phone numbers, payment cards, IBANs, IP addresses and national ids by their form and check digits, inside longer texts too;
  * names, addresses and dates of birth by what the column is called. It changes nothing, shows no value whole, and finds what it knows: that it
- * finds nothing does not say that nothing is there. `ignore` names columns that are looked at and found to be harmless.
+ * finds nothing does not say that nothing is there.
  */
 export function findPersonalData(settings: Omit<FindPersonalData, "kind"> = {}): FindPersonalData {
   return describe<FindPersonalData>("findPersonalData", settings, rules);

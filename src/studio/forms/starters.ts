@@ -13,6 +13,8 @@ const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   csv: { path: "table.csv" },
   cutout: { size: 8 },
   dense: { units: 32, activation: "relu" },
+  anonymize: { columns: ["name"], how: "drop" },
+  checkAnonymity: { quasiIdentifiers: ["age"] },
   dropColumns: { columns: ["id"] },
   dropout: { rate: 0.2 },
   embedding: { inputDim: 10_000, outputDim: 32 },
