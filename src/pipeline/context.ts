@@ -1,6 +1,6 @@
 // What every step of one run shares.
 import type { Table } from "../data/table.ts";
-import type { Work } from "../stages/work.ts";
+import type { WaitingWork, Work } from "../stages/work.ts";
 import type { Pipeline } from "./define.ts";
 import type { CrossValidation, FoldPlace, FoldResult, ProgressEvent, StageEvent, StageName, WarningEvent } from "./events.ts";
 import type { RunOptions } from "./options.ts";
@@ -106,17 +106,35 @@ export async function* driven<T>(
   stage: StageName,
   what: string,
   total: number,
-  work: Work<T>,
+  work: WaitingWork<T>,
 ): AsyncGenerator<ProgressEvent, T, undefined> {
   let last = performance.now();
   for (;;) {
     const next = work.next();
     if (next.done === true) return next.value;
+    if (next.value instanceof Promise) {
+      await unlessAborted(signal, next.value);
+      continue;
+    }
     if (performance.now() - last < SLICE_MS) continue;
     await breathe();
     await resumed(options.pause, signal);
     yield { type: "progress", stage, what, done: next.value, total };
     last = performance.now();
+  }
+}
+
+async function unlessAborted(signal: AbortSignal, promise: Promise<unknown>): Promise<void> {
+  signal.throwIfAborted();
+  let leave = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason);
+    signal.addEventListener("abort", leave);
+  });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", leave);
   }
 }
 

@@ -72,15 +72,18 @@ async function* measure(
   return event;
 }
 
-/** Large data that a pipeline holds itself is not kept in its run folder. */
-function requireData({ source }: Pipeline, name: string): void {
-  const omitted = /\{"omitted":"([^"]*)"\}/.exec(JSON.stringify(source))?.[1];
-  if (omitted === undefined) return;
-  throw new PipelineError(
-    "data",
-    `${name} source ${source.kind}`,
-    `the run folder does not keep large inline data (${omitted}); measure it in code, as in (await loadModel("${name}")).evaluate(table)`,
-  );
+/** Large data that a pipeline holds itself, and schemas, which are code, are not kept in its run folder. */
+function requireData({ source, clean = [] }: Pipeline, name: string): void {
+  for (const part of [source, ...clean]) {
+    const omitted = /\{"omitted":"([^"]*)"\}/.exec(JSON.stringify(part))?.[1];
+    if (omitted === undefined) continue;
+    const [place, what] = part === source ? ["source", "large inline data"] : ["clean", "code"];
+    throw new PipelineError(
+      "data",
+      `${name} ${place} ${part.kind}`,
+      `the run folder does not keep ${what} (${omitted}); measure it in code, as in (await loadModel("${name}")).evaluate(table)`,
+    );
+  }
 }
 
 function requireSame({ input, target }: PipelineFile, raw: RawInput, table: Table): void {

@@ -4,6 +4,7 @@ import { type Column, column, columnKind, inputName, type NumericColumn, size, t
 import { PipelineError, show } from "../errors.ts";
 import { missingPlace } from "../stages/clean/missing.ts";
 import { cleanStages } from "../stages/index.ts";
+import type { CleanResult } from "../stages/stage.ts";
 import type { Work } from "../stages/work.ts";
 import { type PipelineFile, readsOf } from "./artifacts.ts";
 import { normalizedTable } from "./normalize.ts";
@@ -92,7 +93,8 @@ function nestedRows(rows: readonly unknown[], shape: readonly number[]): number[
 export function* cleaned({ pipeline, fitted }: PipelineFile, table: Table): Work<Table> {
   for (const [i, stage] of (pipeline.clean ?? []).entries()) {
     const kind = cleanStages[stage.kind];
-    if (kind?.rowwise === true) table = (yield* kind.apply(stage, table, fitted.clean[i])).table;
+    // Stages that wait for something are not among these.
+    if (kind?.rowwise === true) table = (yield* kind.apply(stage, table, fitted.clean[i]) as Work<CleanResult>).table;
   }
   return table;
 }

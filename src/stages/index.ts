@@ -22,6 +22,7 @@ import { fixLabelsStage } from "./clean/fixLabels.ts";
 import { mapValuesStage } from "./clean/mapValues.ts";
 import { parseMissingStage } from "./clean/parseMissing.ts";
 import { requireRangeStage } from "./clean/requireRange.ts";
+import { requireSchemaStage } from "./clean/requireSchema.ts";
 import { requireShapeStage } from "./clean/requireShape.ts";
 import { trimTextStage } from "./clean/trimText.ts";
 import { log1pStage } from "./normalize/log1p.ts";
@@ -80,6 +81,7 @@ export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown
   removeStopwords: removeStopwordsStage,
   removeUrls: removeUrlsStage,
   requireRange: requireRangeStage,
+  requireSchema: requireSchemaStage,
   requireShape: requireShapeStage,
   stem: stemStage,
   stripHtml: stripHtmlStage,

@@ -4,7 +4,7 @@ import type { Descriptor, Rules } from "../check.ts";
 import type { Column, Table } from "../data/table.ts";
 import type { Buffer, Emit } from "../graph/emit.ts";
 import type { Random } from "../random.ts";
-import type { Work } from "./work.ts";
+import type { WaitingWork, Work } from "./work.ts";
 
 export interface Removed {
   /** The row's place in its source. */
@@ -31,7 +31,7 @@ export interface Secrets {
 /**
  * A stage sees the whole table: all inputs, and the target, which the source has made into classes or values. One with `fit` learns from
  * training rows: the table is split before the first such stage runs, and `fitted` (plain data) is stored with the model. A `rowwise` stage changes the values of each row by itself and removes none, so prediction applies it too: its table has
- * a target column there, of which every value is missing.
+ * a target column there, of which every value is missing. Only stages that are not rowwise may wait for something.
  */
 export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly kind: D["kind"];
@@ -39,7 +39,7 @@ export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   readonly rowwise: boolean;
   fit?(stage: D, train: Table): Work<Fitted>;
   /** `secrets` are those of a run; rows that are predicted come without. */
-  apply(stage: D, table: Table, fitted: Fitted, secrets?: Secrets): Work<CleanResult>;
+  apply(stage: D, table: Table, fitted: Fitted, secrets?: Secrets): WaitingWork<CleanResult>;
   /** The columns whose values, as they are before it, are not to get into files. */
   hides?(stage: D, table: Table): readonly string[];
 }

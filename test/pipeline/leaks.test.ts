@@ -147,6 +147,14 @@ const drawing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["picture
 const writing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["texts", { ...worded, augment }];
 const choosing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["people", { clean: filled, normalize: encoded, augment }];
 
+const rich: stages.StandardSchema = {
+  "~standard": {
+    version: 1,
+    vendor: "test",
+    validate: (row) => (((row as { income: number | null }).income ?? 0) < 200 ? { issues: [{ message: "poor" }] } : {}),
+  },
+};
+
 const cases: Readonly<Record<string, readonly [Rows, Stages]>> = {
   anonymize: cleaning(stages.anonymize({ columns: ["age"], how: { width: 10 } })),
   castTypes: cleaning(stages.castTypes({ age: "number" })),
@@ -171,6 +179,7 @@ const cases: Readonly<Record<string, readonly [Rows, Stages]>> = {
   removeStopwords: wording(stages.removeStopwords()),
   removeUrls: reading(stages.removeUrls()),
   requireRange: cleaning(stages.requireRange({ min: 200, columns: ["income"] })),
+  requireSchema: cleaning(stages.requireSchema(rich)),
   requireShape: ["pictures", { clean: [stages.requireShape([4, 4])] }],
   stem: wording(stages.stem()),
   stripHtml: reading(stages.stripHtml()),

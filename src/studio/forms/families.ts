@@ -14,9 +14,12 @@ import { augmentStages, cleanStages, normalizeStages } from "../../stages/index.
 
 type Kinds = Readonly<Record<string, { readonly rules: Rules }>>;
 
+/** A schema is code, which no form can give. */
+const { requireSchema: _, ...cleanForms }: Kinds = cleanStages;
+
 export const families: Readonly<Record<Family, Kinds>> = {
   source: sources,
-  "clean stage": cleanStages,
+  "clean stage": cleanForms,
   "normalize stage": normalizeStages,
   "augment stage": augmentStages,
   layer: Object.fromEntries(layerKinds),
