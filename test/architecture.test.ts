@@ -36,6 +36,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/pipeline",
     "src/report",
     "src/profile",
+    "src/stages",
     "src/data",
     "src/nn",
     "src/wasm",

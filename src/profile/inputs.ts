@@ -41,6 +41,12 @@ export function columnsLeft(profile: Profile): { readonly steps: readonly Step[]
     all.filter(({ constant }) => constant),
     (names) => `${names}: always the same, or empty`,
   );
+  for (const { name, kinds } of personalColumns(profile)) {
+    drop(
+      all.filter((c) => c.name === name),
+      () => `${name}: personal data (${kinds}), which tells of people rather than of ${target ?? "what is to be learned"}`,
+    );
+  }
   drop(
     all.filter(({ unique, notation }) => unique && notation === undefined),
     (names) => `${names}: another value in every row, which says nothing of the next`,
@@ -80,6 +86,11 @@ export function columnsLeft(profile: Profile): { readonly steps: readonly Step[]
   const likely = all.filter(({ telling }) => telling?.leak === "likely");
   drop(likely, (names) => `${names}: nearly enough to tell ${target} alone; is it known before ${target} is?`, false);
   return { steps, kept: all.filter(({ name }) => !gone.has(name)) };
+}
+
+function personalColumns({ personal }: Profile): readonly { readonly name: string; readonly kinds: string }[] {
+  const names = [...new Set(personal.map(({ column }) => column))];
+  return names.map((name) => ({ name, kinds: personal.flatMap(({ column, kind }) => (column === name ? [kind] : [])).join(", ") }));
 }
 
 export const isNames = ({ type }: ColumnTold): boolean => type === "categories";

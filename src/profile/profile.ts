@@ -2,7 +2,9 @@
 // suspicious. Everything is plain data.
 import type { Task } from "../data/labels.ts";
 import type { Column } from "../data/table.ts";
+import { takeColumn } from "../data/take.ts";
 import { purpose, random } from "../random.ts";
+import { type PersonalFinding, personalData } from "../stages/privacy/personalData.ts";
 import type { Work } from "../stages/work.ts";
 import { type Alike, alike, isOneToOne, kindsOf, MOST_COMPARED } from "./alike.ts";
 import { type Alone, foldsOf, predictsAlone } from "./alone.ts";
@@ -70,6 +72,8 @@ export interface Profile {
   readonly duplicates: Duplicates;
   readonly target?: TargetProfile;
   readonly alike: readonly Alike[];
+  /** Columns that hold data about people, with a few masked examples. The values of such columns are told nowhere else. */
+  readonly personal: readonly PersonalFinding[];
   /** What was not done on all rows or columns, for a person. */
   readonly notes: readonly string[];
 }
@@ -91,9 +95,10 @@ export function* profileTable({ rows, columns, tokens = {} }: ProfileInput, opti
   const sample = sampleOf(rows, options.sample ?? SAMPLE);
   if (sample !== undefined)
     notes.push(
-      `ranks, what a column predicts alone and which columns are alike: of ${grouped(sample.length)} rows drawn from all ${grouped(rows)}`,
+      `ranks, what a column predicts alone, which columns are alike and personal data: of ${grouped(sample.length)} rows drawn from all ${grouped(rows)}`,
     );
   if (names.length > MOST_COMPARED) notes.push(`only the first ${MOST_COMPARED} columns were compared with each other`);
+  const personal = yield* counting(looked.length, personalData(sample === undefined ? columns : someColumns(columns, sample)));
   const targetValues = looked.find(({ profile }) => profile.name === options.target)?.values;
   const target = targetValues && targetOf(targetValues, options.task);
   const told =
@@ -102,12 +107,29 @@ export function* profileTable({ rows, columns, tokens = {} }: ProfileInput, opti
   yield looked.length;
   return {
     rows,
-    columns: told,
+    columns: withoutValues(told, personal, options.target),
     duplicates,
     ...(target && targetValues && { target: targetProfile(targetValues, target) }),
     alike: alike(sample === undefined ? inputs : inputs.map((values) => someOf(values, sample))),
+    personal,
     notes,
   };
+}
+
+const someColumns = (columns: Readonly<Record<string, Column>>, rows: Uint32Array): Record<string, Column> =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, takeColumn(column, rows)]));
+
+function withoutValues(
+  told: readonly ColumnTold[],
+  personal: readonly PersonalFinding[],
+  target: string | undefined,
+): readonly ColumnTold[] {
+  const hidden = new Set(personal.map(({ column }) => column));
+  return told.map((column) => {
+    if (!hidden.has(column.name) || column.name === target) return column;
+    const { top: _, dates: __, mixed: ___, why: ____, moments: _____, histogram: ______, ...rest } = column;
+    return { ...rest, spellings: [] };
+  });
 }
 
 /** Passes on that work goes on, as `done`. */

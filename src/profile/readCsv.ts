@@ -109,7 +109,7 @@ function remarkAs(first: Cells, second: Cells, third: Cells, settings: CsvSettin
   if (second.length !== third.length || second.length === 0) return undefined;
   if (first.length !== second.length) return `it has ${first.length} ${first.length === 1 ? "cell" : "cells"}, the others ${second.length}`;
   const isNumber = numberTest(settings);
-  const odd = first.findIndex((cell, c) => cell !== "" && !isNumber(cell) && [second, third].every((row) => isNumber(row[c] as string)));
+  const odd = first.findIndex((cell, c) => isName(cell) && !isNumber(cell) && [second, third].every((row) => isNumber(row[c] as string)));
   const amounts = first.filter(isNumber).map(Number);
   // Columns may be called 0, 1, 2, … or by years.
   const counted = amounts.every((amount, i) => i === 0 || amount === (amounts[i - 1] as number) + 1);
@@ -120,12 +120,17 @@ function remarkAs(first: Cells, second: Cells, third: Cells, settings: CsvSettin
 /** Says that the first row is none of names, where it cannot be. Years may be names, and so may 0, 1, 2, … with others. */
 function withoutNames(given: CsvSettings, first: Cells, rows: readonly Cells[]): { settings: CsvSettings; notes: string[] } {
   const isNumber = numberTest(given);
-  const named = first.some((cell, c) => cell !== "" && !isNumber(cell) && rows.length > 0 && rows.every((row) => isNumber(row[c] ?? "")));
+  const twice = new Set(first).size < first.length;
+  const named =
+    !twice && first.some((cell, c) => isName(cell) && !isNumber(cell) && rows.length > 0 && rows.every((row) => isNumber(row[c] ?? "")));
   const amount = first.find((cell) => isNumber(cell) && !/^(18|19|20)\d\d$|^2100$/.test(cell));
   if (named || amount === undefined) return { settings: given, notes: [] };
   const note = `no row of names: the first holds ${JSON.stringify(amount)}; columns are called column_1, column_2, …`;
   return { settings: { ...given, header: false }, notes: [note] };
 }
+
+const markers: ReadonlySet<string> = new Set(MISSING);
+const isName = (cell: string): boolean => !markers.has(cell);
 
 function numberTest({ decimal = "." }: CsvSettings): (cell: string) => boolean {
   const parse = numberParser({ decimal });

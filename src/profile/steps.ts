@@ -113,7 +113,7 @@ function rowSteps({ duplicates, rows, target, columns }: Profile): Step[] {
   const steps: Step[] = [];
   const { rows: same, straddling } = duplicates;
   // Rows of few kinds of values may well be equal by chance; rows of measurements are not.
-  const measured = columns.filter(({ name, distinct }) => name !== target?.name && distinct > Math.min(100, rows / 4)).length;
+  const measured = columns.filter(({ name, distinct }) => name !== target?.name && distinct > Math.min(50, rows / 4)).length;
   if (same > 0) {
     const why = `${grouped(same)} ${same === 1 ? "row stands" : "rows stand"} there twice: of a random test fifth about ${Math.max(1, Math.round(straddling))} would be known from training`;
     steps.push({

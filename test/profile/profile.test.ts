@@ -163,6 +163,23 @@ describe("suspicions", () => {
   });
 });
 
+describe("personal data", () => {
+  it("is found, shown masked and nowhere else, and left out", async () => {
+    const text = table(
+      "mail,phone,age,y",
+      60,
+      (i) => `p${i % 40}@example.org,+41 79 ${100 + (i % 40)} 22 33,${20 + (i % 30)},${(i * 7919) % 3 ? "a" : "b"}`,
+    );
+    const profile = await profiled(text, { target: "y" });
+    expect(profile.personal.map(({ column, kind, count }) => [column, kind, count])).toEqual([
+      ["mail", "email", 60],
+      ["phone", "phone", 60],
+    ]);
+    expect(JSON.stringify(profile)).not.toMatch(/example\.org|22 33/);
+    expect(codes(stepsOf(profile)).slice(0, 2)).toEqual(['dropColumns(["mail"])', 'dropColumns(["phone"])']);
+  });
+});
+
 it("tells amounts by their correlation and their R²", async () => {
   const profile = await profiled(
     table("x,curve,noise,group,y", 300, (i) => {

@@ -46,3 +46,17 @@ export function cutTo(text: string, width: number): string {
   }
   return cut;
 }
+
+/** Words in lines of at most `width`; lines after the first are indented. */
+export function folded(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line.trim() !== "" && widthOf(longer) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -3,16 +3,16 @@
 import type { Moments } from "../../profile/moments.ts";
 import type { ColumnTold, Telling } from "../../profile/profile.ts";
 import type { Count } from "../../profile/written.ts";
+import { grouped, spaced } from "../../report/format.ts";
+import type { PersonalFinding } from "../../stages/privacy/personalData.ts";
 import type { Colours } from "./colours.ts";
-import { cutTo, widthOf } from "./format.ts";
+import { cutTo, folded, widthOf } from "./format.ts";
 
 export interface CardView {
   readonly width: number;
   readonly colours: Colours;
   readonly ascii: boolean;
 }
-
-export const grouped = (n: number): string => n.toLocaleString("en-US");
 
 /** 0.4 %, 12.3 %, and < 0.1 % where a little is not nothing. */
 export function percent(share: number): string {
@@ -82,7 +82,7 @@ export function tellingText({ association, alone }: Telling, digits = 2): string
   return alone === undefined ? first : `${first}  ${alone.metric} ${Math.max(alone.value, alone.baseline).toFixed(digits)}`;
 }
 
-export function columnCard(column: ColumnTold, rows: number, view: CardView, masked?: readonly string[]): string[] {
+export function columnCard(column: ColumnTold, rows: number, view: CardView, personal: readonly PersonalFinding[] = []): string[] {
   const { colours, width } = view;
   const known = rows - column.missing.count;
   const told = column.telling === undefined ? "" : tellingText(column.telling);
@@ -91,14 +91,19 @@ export function columnCard(column: ColumnTold, rows: number, view: CardView, mas
   const first = cutTo(head, told === "" ? width : room);
   const gap = " ".repeat(Math.max(1, width - widthOf(first) - widthOf(told)));
   const lines = [told === "" ? first : `${first}${gap}${strongly(column.telling as Telling, told, colours)}`];
-  if (masked !== undefined) lines.push(`  ${colours.dim(`such as ${masked.join(", ")}`)}`);
+  const [found] = personal;
+  if (found !== undefined) lines.push(`  ${colours.dim(`such as ${found.examples.map(shown).join(", ")}`)}`);
   else if (column.moments !== undefined && !column.constant) lines.push(...numberLines(column.moments, column, view));
   else if (column.dates !== undefined)
     lines.push(
       `  ${colours.cyan(sparkline(column.histogram?.counts ?? [], { ...view, width: width - 30 }))}  ${column.dates.from} … ${column.dates.to}`,
     );
   else if (column.top !== undefined && column.distinct > 0) lines.push(...nameLines(column, column.top, known, view));
-  for (const remark of remarks(column)) lines.push(`  ${colours.yellow("!")} ${remark}`);
+  const remark = (mark: string, text: string): void => {
+    lines.push(...folded(`${mark} ${text}`, width - 2, "  ").map((line) => `  ${line}`));
+  };
+  for (const { kind, why } of personal) remark(colours.red("!"), `personal data, ${spaced(kind)}: ${why}`);
+  for (const text of remarks(column)) remark(colours.yellow("!"), text);
   return lines.map((line) => cutTo(line, width));
 }
 

@@ -5,8 +5,9 @@ import type { Step } from "../../profile/inputs.ts";
 import type { ColumnTold, Profile } from "../../profile/profile.ts";
 import type { TableRead } from "../../profile/readTable.ts";
 import { stepsOf } from "../../profile/steps.ts";
-import { cutTo, widthOf } from "./format.ts";
-import { bar, type CardView, columnCard, grouped, percent, shown, sparkline, tellingText, topLines } from "./profileCard.ts";
+import { grouped } from "../../report/format.ts";
+import { cutTo, folded, widthOf } from "./format.ts";
+import { bar, type CardView, columnCard, percent, shown, sparkline, tellingText, topLines } from "./profileCard.ts";
 
 /** Two cards stand beside each other from this width on. */
 const WIDE = 150;
@@ -80,12 +81,19 @@ function targetLines({ target, columns, rows }: Profile, view: CardView): string
 
 const numbers = (value: number): string => (Math.abs(value) >= 1000 ? grouped(Math.round(value)) : String(Number(value.toPrecision(4))));
 
-function cardLines({ columns, rows, target }: Profile, view: CardView): string[] {
+function cardLines({ columns, rows, target, personal }: Profile, view: CardView): string[] {
   const others = columns.filter(({ name }) => name !== target?.name);
   const shownColumns = others.slice(0, MOST_CARDS);
   const beside = view.width >= WIDE;
   const width = beside ? Math.floor((view.width - GAP) / 2) : view.width;
-  const cards = shownColumns.map((column) => columnCard(column, rows, { ...view, width }));
+  const cards = shownColumns.map((shownColumn) =>
+    columnCard(
+      shownColumn,
+      rows,
+      { ...view, width },
+      personal.filter(({ column }) => column === shownColumn.name),
+    ),
+  );
   const more = others.length - cards.length;
   return [
     ...heading(target === undefined ? "Columns" : `Columns, and what each has to do with ${shown(target.name)}`, view),
@@ -175,18 +183,4 @@ function stepLines(steps: readonly Step[], view: CardView): string[] {
     ];
   });
   return [...heading("What to do", view), ...lines];
-}
-
-/** Words in lines of at most `width`; lines after the first are indented. */
-function folded(text: string, width: number, indent: string): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line.trim() !== "" && widthOf(longer) > width) {
-      lines.push(line);
-      line = indent + word;
-    } else line = longer;
-  }
-  return [...lines, line];
 }
