@@ -39,6 +39,9 @@ import { quantile } from "../../src/stages/normalize/quantile.ts";
 import { robust } from "../../src/stages/normalize/robust.ts";
 import { standardize } from "../../src/stages/normalize/standardize.ts";
 import { targetEncode } from "../../src/stages/normalize/targetEncode.ts";
+import { anonymize } from "../../src/stages/privacy/anonymize.ts";
+import { checkAnonymity } from "../../src/stages/privacy/checkAnonymity.ts";
+import { findPersonalData } from "../../src/stages/privacy/findPersonalData.ts";
 import { oversample } from "../../src/stages/resample/oversample.ts";
 import { smote } from "../../src/stages/resample/smote.ts";
 import { undersample } from "../../src/stages/resample/undersample.ts";
@@ -85,6 +88,10 @@ const named: Descriptor[] = [
       { column: "city", in: ["Bern"] },
     ],
   }),
+  anonymize({ columns: ["age"], how: { width: 10 } }),
+  anonymize({ columns: ["city"], how: "drop" }),
+  findPersonalData(),
+  checkAnonymity({ quasiIdentifiers: ["city"] }),
   mapValues({ city: { Bern: "Wien", Rom: null }, age: { "1": 7, "2": null }, note: { " a": "b" } }),
 ];
 const clean: Descriptor[] = [

@@ -118,7 +118,7 @@ const isTooFew = ({ sizes, values }: Groups, group: number, k: number, l: number
 /** "k = 1: 12 of 32561 rows are in groups of fewer than 5; l = 1: …" */
 function figures(groups: Groups, table: Table, k: number, l: number): string {
   const rows = (few: (group: number) => boolean): number => groups.of.reduce((sum, group) => sum + (few(group) ? 1 : 0), 0);
-  const smallest = groups.sizes.reduce((a, b) => Math.min(a, b));
+  const smallest = groups.sizes.reduce((a, b) => Math.min(a, b), table.rows);
   const small = rows((group) => (groups.sizes[group] as number) < k);
   const size = `k = ${smallest}: ${small} of ${table.rows} rows are in groups of fewer than ${k}`;
   if (l === 0) return size;
