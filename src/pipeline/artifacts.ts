@@ -86,7 +86,9 @@ export const jsonBytes = (value: unknown): Uint8Array<ArrayBuffer> => text.encod
 /** The pipeline as JSON, to read. */
 export const pipelineText = (pipeline: Pipeline): string => `${JSON.stringify(withoutData(pipeline), null, 2)}\n`;
 
-export const pipelineBytes = (file: PipelineFile): Uint8Array<ArrayBuffer> => jsonBytes({ ...file, pipeline: withoutData(file.pipeline) });
+/** Of a run that keeps no model there is the pipeline alone. */
+export const pipelineBytes = (file: PipelineFile | Pick<PipelineFile, "lanewise" | "pipeline">): Uint8Array<ArrayBuffer> =>
+  jsonBytes({ ...file, pipeline: withoutData(file.pipeline) });
 
 export const historyBytes = (epochs: readonly unknown[]): Uint8Array<ArrayBuffer> =>
   text.encode(epochs.map((e) => `${JSON.stringify(e)}\n`).join(""));
@@ -132,6 +134,8 @@ export async function readPipelineFile(store: Pick<Store, "name" | "read">): Pro
       at,
       `expected "lanewise": ${FORMAT}, got ${JSON.stringify(file?.lanewise)}; was it written by another version?`,
     );
+  if (file.fitted === undefined && file.pipeline?.split?.refit === false)
+    throw new PipelineError("data", at, "the run has kept no model, as refit: false asks; run it without to have one");
   const whole = file.input?.type === "text" || file.input?.type === "table" ? file.reads !== undefined : Array.isArray(file.input?.shape);
   const fitted = file.fitted?.affine !== undefined && Array.isArray(file.fitted.normalize);
   if (!whole || file.target === undefined || !fitted || !Array.isArray(file.baseline)) {

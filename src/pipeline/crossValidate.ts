@@ -3,7 +3,7 @@
 import { PipelineError } from "../errors.ts";
 import { foldTags } from "../stages/split/folds.ts";
 import type { SplitSettings } from "../stages/split/settings.ts";
-import { artifact, historyBytes, jsonBytes } from "./artifacts.ts";
+import { artifact, FORMAT, historyBytes, jsonBytes, pipelineBytes } from "./artifacts.ts";
 import { build } from "./build.ts";
 import { finishedFolds } from "./checkpoint.ts";
 import { pacer, type RunContext, seedOf, stageEvent } from "./context.ts";
@@ -169,6 +169,7 @@ async function* end(
     ...(baseline && { baseline }),
     crossValidation,
   };
+  yield* artifact(context, "pipeline.json", pipelineBytes({ lanewise: FORMAT, pipeline: context.pipeline }));
   yield* artifact(context, "metrics.json", jsonBytes({ ...done, type: undefined, run: undefined, evaluation: {} }));
   yield* report.end();
   yield done;

@@ -15,6 +15,7 @@ import {
   flatten,
   globalAveragePooling1d,
   jsonl,
+  loadModel,
   minMax,
   type Pipeline,
   pad,
@@ -202,6 +203,18 @@ describe("of folds", () => {
 describe("a folder", () => {
   const folder = mkdtempSync(join(tmpdir(), "lanewise-report-"));
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("gets both of folds that keep no model, which nobody can ask", async () => {
+    const out = join(folder, "folds");
+    const pipeline: Pipeline = { ...digits, split: { folds: 3, refit: false }, evaluate: ["confusionMatrix"] };
+    const events: string[] = [];
+    for await (const { type } of run(pipeline, { out })) events.push(type);
+    expect(events.at(-1)).toBe("done");
+    expect(readFileSync(join(out, "report.html"), "utf8")).toContain("test rows of all folds; down: true, across: predicted");
+    await expect(loadModel(out)).rejects.toThrow(
+      "pipeline.json: the run has kept no model, as refit: false asks; run it without to have one",
+    );
+  });
 
   it("gets report.json before training, and the report at the end", async () => {
     const names: string[] = [];
