@@ -4,7 +4,7 @@ import { columnsLeft, has, isNames, MOST_ONE_HOT, type Step } from "./inputs.ts"
 import { callOf, literal } from "./literal.ts";
 import type { ColumnTold, Profile, TargetProfile } from "./profile.ts";
 import type { SourceFound } from "./readTable.ts";
-import { stepsOf } from "./steps.ts";
+import { canStratify, stepsOf } from "./steps.ts";
 
 const WIDTH = 120;
 const SEED = 7;
@@ -15,6 +15,13 @@ export function draftPipeline(profile: Profile, source: SourceFound): string {
   if (target === undefined) throw new PipelineError("config", "target", "a pipeline needs to know which column it is to predict");
   const found = profile.columns.find(({ name }) => name === target.name) as ColumnTold;
   if (found.constant) throw new PipelineError("data", `column "${target.name}"`, "it is the same in every row; there is nothing to learn");
+  const classes = target.classes?.length ?? 0;
+  if (classes > 20 && classes * 5 > profile.rows)
+    throw new PipelineError(
+      "data",
+      `column "${target.name}"`,
+      `it holds ${classes} different names in ${profile.rows} rows, which are no classes to learn`,
+    );
   const { kept } = columnsLeft(profile);
   if (kept.length === 0)
     throw new PipelineError(
@@ -37,7 +44,7 @@ export function draftPipeline(profile: Profile, source: SourceFound): string {
     ...scaled.map((call) => `${call}, // ${call === "oneHot()" ? "a number for each name" : "every number around 0, of deviation 1"}`),
   ];
   for (const call of scaled) uses.add(call.slice(0, -2));
-  const stratify = target.task === "classification" && (target.classes?.at(-1)?.count ?? 0) >= 5;
+  const stratify = canStratify(target);
   const weights = at("train").map(({ code, why }) => `    // ${code}, // ${why}`);
   const lines = [
     `// ${titleOf(profile, target, source)}`,

@@ -1,7 +1,7 @@
 // What there is to do about a table, as steps that can be written into a pipeline: each with its reason.
 import { columnsLeft, has, isNames, listed, MOST_ONE_HOT, type Step } from "./inputs.ts";
 import { callOf, literal } from "./literal.ts";
-import type { ColumnTold, Profile } from "./profile.ts";
+import type { ColumnTold, Profile, TargetProfile } from "./profile.ts";
 import { looksMissing } from "./written.ts";
 
 const SKEWED = 3;
@@ -188,7 +188,9 @@ function classSteps({ target, rows }: Profile): Step[] {
   const rarest = classes?.at(-1);
   if (classes === undefined || rarest === undefined) return [];
   const share = rarest.count / (rows - (target?.missing ?? 0));
-  const steps: Step[] = [{ at: "split", code: "stratify: true", uses: [], why: "every part has its share of every class", sure: true }];
+  const steps: Step[] = [];
+  if (canStratify(target))
+    steps.push({ at: "split", code: "stratify: true", uses: [], why: "every part has its share of every class", sure: true });
   if (classes.length === 2 && share < RARE)
     steps.push({
       at: "train",
@@ -199,3 +201,6 @@ function classSteps({ target, rows }: Profile): Step[] {
     });
   return steps;
 }
+
+/** Each part of a split needs rows of each class. */
+export const canStratify = ({ classes }: Pick<TargetProfile, "classes"> = {}): boolean => (classes?.at(-1)?.count ?? 0) >= 5;

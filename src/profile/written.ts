@@ -142,7 +142,9 @@ export function sentinels(sorted: Float64Array): Count[] {
   const last = sorted.findLastIndex((value) => value !== most);
   if (first < 0) return [];
   const [next, before] = [sorted[first] as number, sorted[last] as number];
-  if ((isCode(least) && next - least > most - next) || (least === 0 && first < n * 0.1 && most > next && next > 0.2 * (most - next)))
+  // A few very large values do not make 0 usual.
+  const usual = sorted[Math.floor((n - 1) * 0.99)] as number;
+  if ((isCode(least) && next - least > most - next) || (least === 0 && first < n * 0.1 && next > 0.2 * (usual - next)))
     found.push({ value: String(least), count: first });
   if (isCode(most) && most - before > before - least) found.push({ value: String(most), count: n - 1 - last });
   return found;

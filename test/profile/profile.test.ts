@@ -233,6 +233,13 @@ describe("how the file is laid out", () => {
   });
 });
 
+it("stratifies only what every part can have some of, and weighs what is rare", async () => {
+  const rare = (count: number): string => table("x,y", 100, (i) => `${((i * 37) % 101) / 2},${i < count ? "yes" : "no"}`);
+  expect(codes(stepsOf(await profiled(rare(3), { target: "y" })))).toEqual(['? classWeight: "balanced"']);
+  expect(codes(stepsOf(await profiled(rare(8), { target: "y" })))).toEqual(["stratify: true", '? classWeight: "balanced"']);
+  expect(codes(stepsOf(await profiled(rare(40), { target: "y" })))).toEqual(["stratify: true"]);
+});
+
 it("refuses a target that is not there, or that is not what it is said to be", async () => {
   const text = "age,income\n1,low\n2,high\n";
   await expect(profiled(text, { target: "incom" })).rejects.toThrow('target: unknown column "incom"; did you mean "income"?');

@@ -86,11 +86,15 @@ export function columnCard(column: ColumnTold, rows: number, view: CardView, per
   const { colours, width } = view;
   const known = rows - column.missing.count;
   const told = column.telling === undefined ? "" : tellingText(column.telling);
-  const head = `${colours.bold(shown(column.name))}  ${colours.dim(typeText(column))}${missingText(column, colours)}`;
-  const room = width - widthOf(told) - 1;
-  const first = cutTo(head, told === "" ? width : room);
+  const name = `${colours.bold(shown(column.name))}  ${colours.dim(typeText(column))}`;
+  const missing = missingText(column, colours);
+  const room = told === "" ? width : width - widthOf(told) - 1;
+  // What is missing has a line of its own where the first has no room for it.
+  const fits = widthOf(name) + widthOf(missing) <= room;
+  const first = cutTo(fits ? name + missing : name, room);
   const gap = " ".repeat(Math.max(1, width - widthOf(first) - widthOf(told)));
   const lines = [told === "" ? first : `${first}${gap}${strongly(column.telling as Telling, told, colours)}`];
+  if (!fits && missing !== "") lines.push(missing);
   const [found] = personal;
   if (found !== undefined) lines.push(`  ${colours.dim(`such as ${found.examples.map(shown).join(", ")}`)}`);
   else if (column.moments !== undefined && !column.constant) lines.push(...numberLines(column.moments, column, view));
@@ -145,7 +149,7 @@ function numberLines(moments: Moments, { histogram, distinct, top, missing }: Co
     `sd ${short(sd)}`,
     ...(Math.abs(skewness) >= 1
       ? [
-          `skew ${skewness.toFixed(1)}${Math.abs(skewness) > 3 ? (skewness > 0 ? ", a long tail of large ones" : ", a long tail of small ones") : ""}`,
+          `skew ${skewness.toFixed(1)}${view.width >= 75 && Math.abs(skewness) > 3 ? (skewness > 0 ? ", a long tail of large ones" : ", a long tail of small ones") : ""}`,
         ]
       : []),
     ...(outliers.count > 0 && missing.suspects.length === 0

@@ -123,7 +123,10 @@ function rankingLines({ columns, target }: Profile, view: CardView): string[] {
   if (target === undefined || ranked.length < 2) return [];
   const listed = ranked.slice(0, MOST_RANKED);
   const nameWidth = Math.min(Math.max(...listed.map(({ name }) => widthOf(shown(name)))), Math.floor(view.width / 3));
-  const barWidth = Math.max(8, Math.min(40, view.width - nameWidth - 28));
+  const barWidth = Math.max(
+    8,
+    Math.min(40, view.width - nameWidth - (listed.some(({ telling }) => telling?.leak !== undefined) ? 36 : 28)),
+  );
   const lines = listed.map((column) => {
     const name = cutTo(shown(column.name), nameWidth);
     const leak = column.telling?.leak !== undefined;
@@ -176,9 +179,11 @@ function stepLines(steps: readonly Step[], view: CardView): string[] {
     const number = `${i + 1}.`.padStart(4);
     const indent = " ".repeat(5);
     const call = folded(code, width - 5 - at.length - 2, "  ");
+    const paint = sure ? colours.green : colours.yellow;
     return [
-      `${colours.dim(number)} ${sure ? colours.green(call[0] ?? "") : colours.yellow(call[0] ?? "")}${colours.dim(`  ${at}`)}`,
-      ...call.slice(1).map((line) => `${indent}${sure ? colours.green(line) : colours.yellow(line)}`),
+      ...call.map(
+        (line, l) => `${l === 0 ? `${colours.dim(number)} ` : indent}${paint(line)}${l === call.length - 1 ? colours.dim(`  ${at}`) : ""}`,
+      ),
       ...folded(`${why}${sure ? "" : " (to think about)"}`, width - 5, "").map((line) => `${indent}${colours.dim(line)}`),
     ];
   });
