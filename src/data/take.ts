@@ -1,5 +1,5 @@
 // Some rows of a table: a copy of their values, or a view where they are a run.
-import { type Column, type Ragged, size, type Table } from "./table.ts";
+import { type Column, type NumericColumn, type Ragged, size, type Table } from "./table.ts";
 
 /** The rows at these positions, in this order. A run of consecutive rows is a view, not a copy. */
 export function take(table: Table, positions: Uint32Array): Table {
@@ -21,6 +21,12 @@ export function takeColumn(from: Column, positions: Uint32Array): Column {
   if (from.type === "category") return { ...from, codes: takeValues(from.codes, positions, 1) };
   if (from.type === "tokens") return { ...from, ...takeRagged(from, positions) };
   return { ...from, ...takeRagged(from, positions) };
+}
+
+/** So many rows of a column, from `start` on: a view. */
+export function rowRange(from: NumericColumn, start: number, rows: number): NumericColumn {
+  const width = size(from.shape);
+  return { ...from, data: from.data.subarray(start * width, (start + rows) * width) };
 }
 
 function isRun(positions: Uint32Array, first: number): boolean {

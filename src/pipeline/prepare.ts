@@ -144,7 +144,7 @@ async function* cleanUpTo(
     const result = yield* driven(context, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted, secrets));
     const hidden = hiddenColumns(context.pipeline, i, table);
     const [before, removed] = [veiled(table, hidden), veiledReasons(result.removed, hidden)];
-    await quarantine.add(stage.kind, before, removed);
+    await quarantine.add(stage.kind, before, removed, pacer(context));
     const examples = result.changed === 0 ? [] : cellExamples(before, result.table);
     for (const message of result.warnings ?? []) yield { type: "warning", at: `clean[${i}] ${stage.kind}`, message };
     yield stageEvent("clean", stage.kind, started, {

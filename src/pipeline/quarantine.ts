@@ -10,13 +10,16 @@ import type { Store } from "./platform.ts";
 
 export interface Quarantine {
   /** Writes these rows of a table down. */
-  add(stage: string, table: Table, removed: readonly Removed[]): Promise<void>;
+  add(stage: string, table: Table, removed: readonly Removed[], pause?: () => Promise<void>): Promise<void>;
   /** The file as an event, where it holds a row. */
   event(): ArtifactEvent | undefined;
 }
 
 /** So many characters are held before they are written, that a run's memory does not grow with the rows that it removes. */
 const PIECE = 1 << 22;
+/** Rows after which other things may happen. */
+const SOME = 1 << 8;
+const LOOKED_AT = 1 << 16;
 const text = new TextEncoder();
 
 export function openQuarantine({ store, fold }: Pick<RunContext, "store" | "fold">): Quarantine {
@@ -30,11 +33,19 @@ export function openQuarantine({ store, fold }: Pick<RunContext, "store" | "fold
     bytes += piece.length;
   };
   return {
-    async add(stage, table, removed) {
+    async add(stage, table, removed, pause = async () => undefined) {
+      if (removed.length === 0) return;
       let lines: string[] = [];
       let length = 0;
       rows += removed.length;
-      for (const line of linesOf(stage, table, removed)) {
+      const places = await placesOf(table, removed, pause);
+      const columns = Object.entries(table.columns);
+      for (const [i, { id, reason }] of removed.entries()) {
+        if (i % SOME === 0) await pause();
+        const place = places.get(id) ?? -1;
+        // A row that did not fit the others never was in the table.
+        const values = place < 0 ? {} : { values: Object.fromEntries(columns.map(([name, c]) => [name, cellValue(c, place)])) };
+        const line = `${JSON.stringify({ row: id, ...placeInFile(table.files ?? [], id), stage, reason, ...values })}\n`;
         lines.push(line);
         length += line.length;
         if (length < PIECE) continue;
@@ -54,19 +65,15 @@ export function openQuarantine({ store, fold }: Pick<RunContext, "store" | "fold
 const put = (store: Store, name: string, piece: Uint8Array, first: boolean): Promise<void> =>
   first ? store.write(name, piece) : store.append(name, piece);
 
-function* linesOf(stage: string, table: Table, removed: readonly Removed[]): Generator<string> {
-  if (removed.length === 0) return;
+/** Where the removed rows are in the table. */
+async function placesOf(table: Table, removed: readonly Removed[], pause: () => Promise<void>): Promise<ReadonlyMap<number, number>> {
   const places = new Map(removed.map(({ id }) => [id, -1]));
-  table.ids.forEach((id, row) => {
+  for (let row = 0; row < table.ids.length; row++) {
+    if (row % LOOKED_AT === 0) await pause();
+    const id = table.ids[row] as number;
     if (places.has(id)) places.set(id, row);
-  });
-  const columns = Object.entries(table.columns);
-  for (const { id, reason } of removed) {
-    const place = places.get(id) ?? -1;
-    // A row that did not fit the others never was in the table.
-    const values = place < 0 ? {} : { values: Object.fromEntries(columns.map(([name, c]) => [name, cellValue(c, place)])) };
-    yield `${JSON.stringify({ row: id, ...placeInFile(table.files ?? [], id), stage, reason, ...values })}\n`;
   }
+  return places;
 }
 
 function joined(pieces: readonly Uint8Array[], bytes: number): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,7 @@
 // A model read back from its run folder. What `predict` does to a row is exactly what training did to it: the same stages, the same
 // fitted map, the same gather, the same kernels.
 import { column, inputName, type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
-import { take } from "../data/take.ts";
+import { rowRange, take } from "../data/take.ts";
 import { PipelineError } from "../errors.ts";
 import { measure } from "../nn/metrics/evaluate.ts";
 import type { Evaluation } from "../nn/metrics/evaluation.ts";
@@ -80,13 +80,12 @@ export async function openModel(
 
   const outputs = async (column: NumericColumn, truth: NumericColumn | undefined, rows: number): Promise<Outputs> => {
     requireIds(session.network.ids, column, fitted.affine, file.input.type === "table" ? "row" : file.input.name, (i) => `row ${i}`);
-    const width = size(column.shape);
     const { steps } = session.network;
     const all = { outputs: new Float32Array(rows * cols), losses: new Float32Array(rows * steps), mask: new Float32Array(rows * steps) };
     let masked = false;
     for (let start = 0; start < rows; start += CHUNK) {
       const count = Math.min(CHUNK, rows - start);
-      session.feed.load(0, slice(column, start, count, width), truth && slice(truth, start, count, size(truth.shape)));
+      session.feed.load(0, rowRange(column, start, count), truth && rowRange(truth, start, count));
       const { mask, ...part } = await session.predict(0, count, breathe);
       all.outputs.set(part.outputs, start * cols);
       all.losses.set(part.losses, start * steps);
@@ -193,8 +192,4 @@ function wordsOf(file: PipelineFile): { readonly vocabulary?: readonly string[] 
   const nothing = around(file.input.name, { type: "text", values: [] });
   const { vocabulary } = finish(readable(file, finish(cleaned(file, nothing))));
   return vocabulary === undefined ? {} : { vocabulary };
-}
-
-function slice(column: NumericColumn, start: number, rows: number, width: number): NumericColumn {
-  return { ...column, data: column.data.subarray(start * width, (start + rows) * width) };
 }

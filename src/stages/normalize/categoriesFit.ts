@@ -1,8 +1,20 @@
 // What encoders learn: for each column the names that its training rows have, in order.
+import { heldCategories } from "../../data/categories.ts";
 import { type CategoryColumn, column, columnKind, type Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
+import type { Work } from "../work.ts";
 
 export type CategoriesFit = Readonly<Record<string, readonly string[]>>;
+
+/** The names that each of these columns has, sorted. */
+export function* heldByColumn(columns: readonly (readonly [name: string, column: CategoryColumn])[], { rows }: Table): Work<CategoriesFit> {
+  const held: Record<string, readonly string[]> = {};
+  for (const [i, [name, column]] of columns.entries()) {
+    yield Math.floor((i * rows) / columns.length);
+    held[name] = heldCategories(column);
+  }
+  return held;
+}
 
 export function checkCategories(fitted: unknown, at: string): void {
   const lists = typeof fitted === "object" && fitted !== null && !Array.isArray(fitted) ? Object.values(fitted) : [null];

@@ -1,11 +1,11 @@
 // A column of categories becomes one number a category: 1 for the row's own, 0 for all others. As scikit-learn's OneHotEncoder.
 import { type Descriptor, describe, oneOf, optional, type Rules } from "../../check.ts";
-import { heldCategories, placesIn } from "../../data/categories.ts";
+import { placesIn } from "../../data/categories.ts";
 import type { CategoryColumn, NumericColumn, Table } from "../../data/table.ts";
 import { type Columns, chosenOfType, columnsRule } from "../columns.ts";
 import type { TableStage } from "../stage.ts";
 import type { Work } from "../work.ts";
-import { type CategoriesFit, checkCategories, fittedColumn, learnedNote, refuseUnknown } from "./categoriesFit.ts";
+import { type CategoriesFit, checkCategories, fittedColumn, heldByColumn, learnedNote, refuseUnknown } from "./categoriesFit.ts";
 
 export interface OneHot extends Descriptor {
   readonly kind: "oneHot";
@@ -36,7 +36,7 @@ export const oneHotStage: TableStage<OneHot, CategoriesFit> = {
   changes: "table",
   *fit(stage, train) {
     const chosen = chosenOfType(train, stage.columns, "category", "oneHot.columns");
-    return Object.fromEntries(chosen.map(([name, column]) => [name, heldCategories(column)]));
+    return yield* heldByColumn(chosen, train);
   },
   *apply(stage, table, fitted) {
     const columns = { ...table.columns };

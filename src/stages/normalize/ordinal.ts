@@ -1,12 +1,12 @@
 // A column of categories becomes the place of each in sorted order, from 0. As scikit-learn's OrdinalEncoder.
 import { type Descriptor, describe, either, number, oneOf, optional, type Rule, type Rules, rule } from "../../check.ts";
-import { heldCategories, placesIn } from "../../data/categories.ts";
+import { placesIn } from "../../data/categories.ts";
 import type { CategoryColumn, NumericColumn, Table } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { type Columns, chosenOfType, columnsRule } from "../columns.ts";
 import type { TableStage } from "../stage.ts";
 import type { Work } from "../work.ts";
-import { type CategoriesFit, checkCategories, fittedColumn, learnedNote, refuseUnknown } from "./categoriesFit.ts";
+import { type CategoriesFit, checkCategories, fittedColumn, heldByColumn, learnedNote, refuseUnknown } from "./categoriesFit.ts";
 
 export interface Ordinal extends Descriptor {
   readonly kind: "ordinal";
@@ -50,7 +50,7 @@ export const ordinalStage: TableStage<Ordinal, CategoriesFit> = {
         "ordinal.order",
         `"${stray}" is not a column that it encodes: ${chosen.map(([name]) => name).join(", ")}`,
       );
-    return Object.fromEntries(chosen.map(([name, column]) => [name, order[name] ?? heldCategories(column)]));
+    return { ...(yield* heldByColumn(chosen, train)), ...order };
   },
   *apply(stage, table, fitted) {
     const columns = { ...table.columns };

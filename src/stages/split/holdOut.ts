@@ -44,9 +44,12 @@ export function divide(table: Table, rows: Uint32Array, settings: Shares, source
 
 function* divideRows(table: Table, given: Uint32Array, settings: Shares, source: Random, tags: Uint8Array): Work<void> {
   const rows = given.slice();
+  yield 0;
   const { test, validation } = counts(settings, rows.length, "rows");
   if (settings.shuffle !== false) yield* shuffling(rows, source);
+  yield rows.length;
   const strata = settings.stratify === true && test + validation > 0 ? classStrata(table, rows, test, validation) : [rows];
+  yield rows.length;
   const tests = proportions(
     test,
     strata.map((stratum) => stratum.length),
