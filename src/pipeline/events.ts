@@ -40,6 +40,8 @@ export interface StageEvent {
   readonly changed: number;
   /** The first few removed rows: their number in the source and why. */
   readonly removed: readonly { readonly id: number; readonly reason: string }[];
+  /** How many rows each part has, where the stage has divided them. */
+  readonly parts?: { readonly train: number; readonly validation: number; readonly test: number };
   /** A few of the values that were replaced. */
   readonly examples?: readonly CellExample[];
   /** One line for a person. */

@@ -185,8 +185,9 @@ export const split = (context: RunContext) =>
     const work = partition(whole, whole.tags as Uint8Array);
     const { train, validation, test } = yield* driven(context, "split", "dividing rows", table.rows, work);
     if (train.rows === 0) throw new PipelineError("data", "clean", "no training row is left: all were removed; loosen its stages");
-    const note = `${train.rows} train, ${validation?.rows ?? 0} validation, ${test?.rows ?? 0} test`;
-    yield stageEvent("split", "split", started, { rowsIn: table.rows, rowsOut: table.rows, note });
+    const parts = { train: train.rows, validation: validation?.rows ?? 0, test: test?.rows ?? 0 };
+    const note = `${parts.train} train, ${parts.validation} validation, ${parts.test} test`;
+    yield stageEvent("split", "split", started, { rowsIn: table.rows, rowsOut: table.rows, parts, note });
     return { ...cleaned, train, validation, test };
   };
 

@@ -1,14 +1,14 @@
 // The pipeline as a diagram: rows flow downwards as a ribbon, as wide as there are rows; what a stage removes leaves to the right; after
 // the split three ribbons go on, and end where their rows are used.
 import type { ReportFile } from "../pipeline/report/file.ts";
-import { type Lane, type Rows, type Step, stepsOf } from "./flowSteps.ts";
+import { type Lane, partsOf, type Rows, type Step, stepsOf } from "./flowSteps.ts";
 import { grouped } from "./format.ts";
 import { type Html, html } from "./html.ts";
 
 /** `planned` are steps that a run which goes on has not come to. */
 export function flow(report: ReportFile, pipeline: Readonly<Record<string, unknown>>, planned: readonly Step[] = []): Html {
   const steps = [...stepsOf(report, pipeline), ...planned];
-  const parts = report.trained?.rows ?? {};
+  const parts = partsOf(report) ?? {};
   const most = Math.max(1, ...report.stages.map(({ rowsIn }) => rowsIn));
   return html`<ol class="flow">${steps.map(
     (step) => html`<li${step.planned !== undefined && html` class="${step.planned}"`}>

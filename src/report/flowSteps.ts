@@ -28,8 +28,8 @@ type Definition = Readonly<Record<string, unknown>>;
 
 export function stepsOf(report: ReportFile, pipeline: Definition): Step[] {
   const { stages, trained } = report;
-  const division = trained && stages.findLast(({ stage }) => stage === "split");
-  const parts: Rows = trained?.rows ?? {};
+  const parts = partsOf(report);
+  const division = parts && stages.findLast(({ stage }) => stage === "split");
   const lists = { clean: list(pipeline.clean).values(), normalize: list(pipeline.normalize).values() };
   const settingsOf = ({ stage }: StageEvent): string => {
     if (stage === "source") return described(pipeline.source).settings;
@@ -38,32 +38,44 @@ export function stepsOf(report: ReportFile, pipeline: Definition): Step[] {
   };
   const steps = stages.map((event): Step => {
     const settings = settingsOf(event);
-    if (event === division) return { ...divided(event, parts), settings };
+    if (event === division && parts !== undefined) return { ...divided(event, parts), settings };
     const { stage, kind, note } = event;
     const facts = note === "" ? [] : [note];
     if (stage === "augment") {
       const facts = [`${grouped(event.rowsIn)} → ${grouped(event.rowsOut)} training rows ${note}`.trimEnd()];
-      return { stage, kind, settings: augmentSettings(pipeline, kind), from: parts, to: parts, facts };
+      return { stage, kind, settings: augmentSettings(pipeline, kind), from: parts ?? {}, to: parts ?? {}, facts };
     }
-    if (stage === "normalize") return { stage, kind, settings, from: parts, to: parts, facts };
+    if (stage === "normalize" && parts !== undefined) return { stage, kind, settings, from: parts, to: parts, facts };
     return { ...whole(event, facts), settings };
   });
   return trained === undefined ? steps : [...steps, ...training(report, trained, pipeline)];
 }
 
-/** What a run has still to do after these stages; `doing` says how far it is with the first of it. */
-export function plannedSteps(stages: readonly StageEvent[], pipeline: Definition, trains: boolean, doing?: string): Step[] {
+/** The rows of each part, once they are divided. */
+export const partsOf = ({ stages, trained }: ReportFile): Rows | undefined =>
+  trained?.rows ?? stages.findLast(({ stage }) => stage === "split")?.parts;
+
+export interface Outlook {
+  /** Whether it trains already. */
+  readonly trains: boolean;
+  /** How far it is with what it does now; undefined where it does nothing. */
+  readonly doing?: string | undefined;
+  /** What is known of a kind of stage beforehand. */
+  about?(kind: string): string | undefined;
+}
+
+/** What a run has still to do after these stages. */
+export function plannedSteps(stages: readonly StageEvent[], pipeline: Definition, { trains, doing, about }: Outlook): Step[] {
   const told = (name: string): number => stages.filter(({ stage }) => stage === name).length;
   const left = (name: "clean" | "normalize" | "augment"): Planned[] =>
     list(pipeline[name])
       .slice(name === "augment" ? 0 : told(name))
       .map((stage) => ({ stage: name, ...described(stage) }));
   const { optimizer = "rmsprop" } = (pipeline.train ?? {}) as Definition;
-  const split = { stage: "split", kind: "split", settings: settingsText((pipeline.split ?? {}) as Definition) };
   const steps = [
     ...(told("source") === 0 ? [{ stage: "source", ...described(pipeline.source) }] : []),
     ...left("clean"),
-    ...(told("split") === 0 ? [split] : []),
+    ...(told("split") === 0 ? [{ stage: "split", kind: "split", settings: settingsText((pipeline.split ?? {}) as Definition) }] : []),
     ...left("normalize"),
     ...left("augment"),
     { stage: "train", ...described(optimizer) },
@@ -71,10 +83,15 @@ export function plannedSteps(stages: readonly StageEvent[], pipeline: Definition
   ];
   const current = doing === undefined ? -1 : trains ? steps.length - 2 : 0;
   return steps.map((step, i) => {
-    const working = i === current;
-    return { ...step, from: {}, to: {}, facts: working && doing !== undefined ? [doing] : [], planned: working ? "working" : "planned" };
+    const fact = i === current ? doing : step.stage === "train" ? layersText(pipeline) : about?.(step.kind);
+    return { ...step, from: {}, to: {}, facts: fact === undefined ? [] : [fact], planned: i === current ? "working" : "planned" };
   });
 }
+
+const layersText = ({ model }: Definition): string =>
+  list(model)
+    .map((layer) => described(layer).kind)
+    .join(" → ");
 
 type Planned = Pick<Step, "stage" | "kind" | "settings">;
 

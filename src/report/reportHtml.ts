@@ -12,7 +12,7 @@ export function reportHtml(record: RunRecord): string {
 <title>${name}: report of a run</title><style>${trusted(style)}</style></head>
 <body><header><p class="eyebrow">Report of a run</p><h1>${name}</h1>${subtitle(record)}${tiles(record)}
 <nav aria-label="Contents"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
-<main>${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>${body}</section>`)}</main>
+<main>${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${title}</h2>${body()}</section>`)}</main>
 <footer><p>Written by lanewise${record.report && html` ${record.report.environment.lanewise}`}. <code>lanewise report</code> makes this page again from the other files of its folder.</p></footer></body></html>
 `.html;
 }

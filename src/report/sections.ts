@@ -15,7 +15,8 @@ import { exampleList, mistakeList } from "./rows.ts";
 export interface Section {
   readonly id: string;
   readonly title: string;
-  readonly body: Html;
+  /** Draws it. */
+  body(): Html;
 }
 
 const endings = { epochs: "", earlyStopping: ", stopped early", nan: ", stopped by a loss that is no longer a number" } as const;
@@ -95,23 +96,26 @@ export function tiles({ report, history, metrics }: RunRecord): Html {
 export function sectionsOf(record: RunRecord): Section[] {
   const { report, history, metrics, pipeline } = record;
   const final = finalOf(metrics);
-  const importance = final?.evaluation.importance ?? metrics?.crossValidation?.importance;
+  const folds = metrics?.crossValidation;
+  const importance = final?.evaluation.importance ?? folds?.importance;
+  const model = report?.trained?.model;
   const sections: (Section | false | undefined)[] = [
-    metrics?.crossValidation && { id: "folds", title: "Cross-validation", body: foldsTable(metrics.crossValidation) },
-    final !== undefined && { id: "results", title: "Results", body: results(final.evaluation, final.set, record) },
-    history.length > 0 && { id: "curves", title: "Learning curves", body: html`${curves(history)}${historyTable(history)}` },
-    importance && { id: "importance", title: "Which columns matter", body: importanceTable(importance) },
+    folds && { id: "folds", title: "Cross-validation", body: () => foldsTable(folds) },
+    final !== undefined && { id: "results", title: "Results", body: () => results(final.evaluation, final.set, record) },
+    history.length > 0 && { id: "curves", title: "Learning curves", body: () => html`${curves(history)}${historyTable(history)}` },
+    importance && { id: "importance", title: "Which columns matter", body: () => importanceTable(importance) },
     report && {
       id: "pipeline",
       title: "Pipeline",
-      body: html`<p class="soft">Rows flow downwards; the ribbon is as wide as there are rows. What is fitted is fitted on training rows.</p>${flow(report, pipeline)}`,
+      body: () =>
+        html`<p class="soft">Rows flow downwards; the ribbon is as wide as there are rows. What is fitted is fitted on training rows.</p>${flow(report, pipeline)}`,
     },
     confusionSection(record, final),
     mistakesSection(report?.verdict),
     samplesSection(report?.trained?.examples ?? []),
-    report?.trained && { id: "model", title: "Model", body: modelTable(report.trained.model.summary) },
-    history.length > 0 && { id: "pace", title: "Learning rate and throughput", body: paceCharts(history) },
-    { id: "origins", title: "Where it comes from", body: origins(record) },
+    model && { id: "model", title: "Model", body: () => modelTable(model.summary) },
+    history.length > 0 && { id: "pace", title: "Learning rate and throughput", body: () => paceCharts(history) },
+    { id: "origins", title: "Where it comes from", body: () => origins(record) },
   ];
   return sections.filter((section): section is Section => section !== false && section !== undefined);
 }
@@ -123,7 +127,7 @@ function samplesSection(examples: readonly Example[]): Section | undefined {
   return {
     id: "samples",
     title: "Samples",
-    body: html`<p class="soft">${lead}</p><div class="examples">${exampleList(examples, augments)}</div>`,
+    body: () => html`<p class="soft">${lead}</p><div class="examples">${exampleList(examples, augments)}</div>`,
   };
 }
 
@@ -142,7 +146,8 @@ function confusionSection({ report }: RunRecord, final: ReturnType<typeof finalO
   const { confusionMatrix, classes = [], perClass } = { ...final?.evaluation, ...report?.verdict };
   const set = report?.verdict?.set ?? final?.set;
   if (set === undefined || (confusionMatrix === undefined && perClass === undefined)) return undefined;
-  const body = html`<div class="abreast">${confusionMatrix && confusion(confusionMatrix, classes, `${set} rows`)}${perClass && classTable(perClass)}</div>`;
+  const body = (): Html =>
+    html`<div class="abreast">${confusionMatrix && confusion(confusionMatrix, classes, `${set} rows`)}${perClass && classTable(perClass)}</div>`;
   return { id: "classes", title: "Classes", body };
 }
 
@@ -153,7 +158,7 @@ function mistakesSection(verdict: Verdict | undefined): Section | undefined {
     return {
       id: "mistakes",
       title: "Mistakes",
-      body: html`<p>None: all ${grouped(rows)} ${set} rows are of the class that the model says.</p>`,
+      body: () => html`<p>None: all ${grouped(rows)} ${set} rows are of the class that the model says.</p>`,
     };
   const lead =
     wrong === undefined
@@ -162,6 +167,6 @@ function mistakesSection(verdict: Verdict | undefined): Section | undefined {
   return {
     id: "mistakes",
     title: wrong === undefined ? "Largest errors" : "Most confident mistakes",
-    body: html`<p>${lead}</p>${mistakeList(verdict)}`,
+    body: () => html`<p>${lead}</p>${mistakeList(verdict)}`,
   };
 }

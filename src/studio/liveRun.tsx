@@ -1,11 +1,12 @@
 // A run that goes on: how far it is, its curves as they grow, and the buttons that hold, continue and end it. Once it has ended, its report.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { LiveStatus } from "../records/protocol.ts";
 import { curves, paceCharts } from "../report/curves.ts";
 import { flow } from "../report/flow.ts";
 import { plannedSteps } from "../report/flowSteps.ts";
 import { duration, grouped, numberText, percent, spaced } from "../report/format.ts";
+import { modelTable } from "../report/model.ts";
 import { announce } from "./announce.tsx";
 import { api } from "./api.ts";
 import { Drawn } from "./drawn.tsx";
@@ -165,6 +166,12 @@ function Unfinished({ session, state }: { readonly session: Session; readonly st
           <Drawn what={paceCharts(history)} />
         </section>
       )}
+      {model && (
+        <section aria-labelledby="live-model">
+          <h2 id="live-model">Model</h2>
+          <Drawn what={modelTable(model.summary)} />
+        </section>
+      )}
       <section aria-labelledby="live-flow">
         <h2 id="live-flow">Pipeline</h2>
         {report && (
@@ -172,7 +179,7 @@ function Unfinished({ session, state }: { readonly session: Session; readonly st
             what={flow(
               report,
               { ...session.pipeline },
-              plannedSteps(stages, { ...session.pipeline }, model !== undefined && progress === undefined, now),
+              plannedSteps(stages, { ...session.pipeline }, { trains: model !== undefined && progress === undefined, doing: now }),
             )}
           />
         )}
@@ -212,11 +219,12 @@ const shown = (name: string, value: number): string => (/accuracy/i.test(name) ?
 
 /** The report, from this page's own events or from the folder. */
 function Ended({ session, view: { state, run } }: { readonly session: Session; readonly view: SessionView }): JSX.Element {
+  const own = useMemo(() => recordOf(state, session.pipeline, session.started), [state]);
   const inFolder = session.where === "node" ? run : undefined;
   const { value: detail, error } = useLoaded(async () => (inFolder === undefined ? undefined : api.run(inFolder)), [inFolder]);
   if (error !== undefined) return <p class="problem">{error}</p>;
   if (inFolder !== undefined && detail === undefined) return <p class="soft">Reading its report…</p>;
-  return <Report record={detail?.record ?? recordOf(state, session.pipeline, session.started)} />;
+  return <Report record={detail?.record ?? own} />;
 }
 
 function useAnnouncements({ name }: Session, { status, state, error }: SessionView): void {

@@ -58,7 +58,7 @@ function Entry({ file, name, error, brief, nodeOnly }: PipelineEntry): JSX.Eleme
 const Kinds = ({ kinds, of }: { readonly kinds: readonly string[]; readonly of: string }): JSX.Element => (
   <>
     {kinds.map((kind, i) => (
-      <span key={`${i} ${kind}`} class={`kind ${of}`}>
+      <span key={`${i} ${kind}`} class={`kind of-${of}`}>
         {kind}
       </span>
     ))}

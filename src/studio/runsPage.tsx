@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RunRow } from "../records/protocol.ts";
-import { dateText, duration, numberText } from "../report/format.ts";
+import { duration, numberText } from "../report/format.ts";
 import { api } from "./api.ts";
 import { go, linkTo } from "./route.ts";
 import { Scroll } from "./scroll.tsx";
@@ -16,9 +16,11 @@ interface Column {
   show(run: RunRow): JSX.Element | string;
 }
 
+const localTime = (iso: string): string => new Date(iso).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" });
+
 const columns: readonly Column[] = [
   { title: "run", by: ({ folder }) => folder, show: ({ folder }) => <a href={linkTo.run(folder)}>{folder}</a> },
-  { title: "started", by: ({ started }) => started, show: ({ started }) => <time dateTime={started}>{dateText(started)}</time> },
+  { title: "started", by: ({ started }) => started, show: ({ started }) => <time dateTime={started}>{localTime(started)}</time> },
   { title: "pipeline", by: ({ pipeline }) => pipeline, show: ({ pipeline }) => pipeline },
   {
     title: "epochs",

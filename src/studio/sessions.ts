@@ -8,10 +8,13 @@ export const sessions = createStore<readonly Session[]>([]);
 
 export function addSession(session: Session): Session {
   sessions.set([...sessions.get(), session]);
-  // Who follows the list sees a run end.
+  // Who follows the list sees a run pause and end.
+  let { status } = session.view.get();
   const end = session.view.follow(() => {
-    if (!isOver(session.view.get().status)) return;
-    end();
+    const now = session.view.get().status;
+    if (now === status) return;
+    status = now;
+    if (isOver(status)) end();
     sessions.set([...sessions.get()]);
   });
   return session;

@@ -8,6 +8,7 @@ import { plannedSteps } from "../report/flowSteps.ts";
 import { api } from "./api.ts";
 import type { Draft } from "./drafts.ts";
 import { Drawn } from "./drawn.tsx";
+import { settingDocs } from "./generated/settingDocs.ts";
 import { startNodeRun } from "./nodeRun.ts";
 import { startPageRun } from "./pageRun.ts";
 import { go, linkTo } from "./route.ts";
@@ -28,11 +29,14 @@ export function StartTab(props: Draft): JSX.Element {
       </section>
       <section aria-labelledby="plan">
         <h2 id="plan">What it does</h2>
-        {report && <Drawn what={flow(report, { ...draft }, plannedSteps([], { ...draft }, false))} />}
+        {report && <Drawn what={flow(report, { ...draft }, plannedSteps([], { ...draft }, { trains: false, about }))} />}
       </section>
     </>
   );
 }
+
+/** The first sentence of what the sources say of a kind. */
+const about = (kind: string): string | undefined => /^.*?\.(?= |$)/.exec(settingDocs[kind]?.about ?? "")?.[0].replaceAll("`", "");
 
 interface Choice {
   readonly node: boolean;

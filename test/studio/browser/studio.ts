@@ -15,8 +15,13 @@ export interface RunningStudio {
   close(): Promise<number | null>;
 }
 
-export async function startStudio(args: readonly string[] = []): Promise<RunningStudio> {
+/** `prepare` may put files into its folder first. */
+export async function startStudio(
+  args: readonly string[] = [],
+  prepare: (folder: string) => Promise<void> = async () => {},
+): Promise<RunningStudio> {
   const folder = await mkdtemp(join(tmpdir(), "lanewise-studio-"));
+  await prepare(folder);
   const { LANEWISE_DATA: _, ...env } = process.env;
   const child = spawn(process.execPath, [main, "studio", ...args], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
   const url = await addressOf(child);

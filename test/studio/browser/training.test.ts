@@ -132,3 +132,30 @@ it("gives the same weights in the page as in Node, byte for byte, with strict", 
   expect(weights[0]?.length).toBeGreaterThan(400_000);
   expect(weights[0]?.equals(weights[1] as Buffer)).toBe(true);
 });
+
+it("leaves the page's own thread free: no task of it computes for more than 50 ms", async () => {
+  const { page } = seen;
+  await page.getByRole("link", { name: "strokes" }).click();
+  await page.getByLabel("Epochs").fill("20");
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
+  await button(page, "Start training").click();
+  await page.getByRole("heading", { name: "Where it comes from" }).waitFor();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const mains = traceEvents.filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain").map(threadOf);
+  // Computing time, not the clock's: other programs may have the processor meanwhile.
+  const tasks = traceEvents.filter((event) => /RunTask$/.test(event.name) && event.tdur !== undefined && mains.includes(threadOf(event)));
+  const longest = Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000));
+  console.log(`the longest of ${tasks.length} tasks of the page's thread: ${longest.toFixed(1)} ms`);
+  expect(tasks.length).toBeGreaterThan(100);
+  expect(longest).toBeLessThan(50);
+});
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+const threadOf = ({ pid, tid }: TraceEvent): string => `${pid}/${tid}`;
