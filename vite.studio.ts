@@ -12,15 +12,22 @@ const reportStyle: Plugin = {
   load: (id) => (id === "\0report.css" ? style : null),
 };
 
+/** Texts that the package carries for pages without a server of its own: here the Worker is a file, and its page sends it the kernels. */
+const without = (...files: readonly string[]): Plugin => ({
+  name: "without",
+  enforce: "pre",
+  load: (id) => (files.some((file) => id.endsWith(`/generated/${file}.ts`)) ? 'export const workerSource = "", digits = "";' : null),
+});
+
 export const studioConfig: InlineConfig = {
   configFile: false,
   root: join(root, "src/studio"),
   publicDir: false,
   logLevel: "warn",
-  plugins: [reportStyle],
+  plugins: [reportStyle, without("workerSource")],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { conditions: ["browser", "es2015", "import", "default"] },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [without("simd", "relaxed")] },
   build: {
     outDir: join(root, "dist/studio"),
     emptyOutDir: true,

@@ -17,7 +17,13 @@ export function App(): JSX.Element {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
-  useEffect(() => void findSessions().catch(() => undefined), []);
+  // Another page may have started one meanwhile.
+  useEffect(() => {
+    const find = (): void => void findSessions().catch(() => undefined);
+    find();
+    addEventListener("focus", find);
+    return () => removeEventListener("focus", find);
+  }, []);
   // A new view is read from its beginning.
   useEffect(() => {
     if (!first.current) main.current?.focus({ preventScroll: true });
@@ -29,7 +35,7 @@ export function App(): JSX.Element {
       <button type="button" class="skip" onClick={() => main.current?.focus()}>
         Skip to the content
       </button>
-      <div class="bar">
+      <header class="bar">
         <a class="brand" href={linkTo.pipelines}>
           <Mark /> lanewise <span>studio</span>
         </a>
@@ -43,7 +49,7 @@ export function App(): JSX.Element {
         </nav>
         <Running />
         <Shortcuts />
-      </div>
+      </header>
       <main id="main" ref={main} tabIndex={-1}>
         <View route={route} />
       </main>

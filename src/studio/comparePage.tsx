@@ -116,9 +116,9 @@ function Differences({
                     <th scope="row">{name}</th>
                     {measures.map((measure, i) => (
                       <td key={i} class={`number ${marks[i] ?? ""}`}>
-                        {measure === undefined ? "–" : numberText(measure.value)}
                         {marks[i] === "best" && <span class="badge">best</span>}
                         {marks[i] === "near" && <span class="badge near">as good</span>}
+                        {measure === undefined ? "–" : numberText(measure.value)}
                       </td>
                     ))}
                   </tr>
@@ -135,7 +135,9 @@ function Differences({
             </tbody>
           </table>
         </Scroll>
-        <p class="soft small">“As good”: its interval and that of the best overlap, so chance in the rows may be the difference.</p>
+        {Object.entries(metrics).some(([name, measures]) => standings(name, measures).includes("near")) && (
+          <p class="soft small">“As good”: its interval and that of the best overlap, so chance in the rows may be the difference.</p>
+        )}
       </section>
       <section aria-labelledby="settings">
         <h2 id="settings">Where their settings differ</h2>

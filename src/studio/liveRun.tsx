@@ -74,16 +74,24 @@ function Controls({ session, status }: { readonly session: Session; readonly sta
   );
 }
 
-function Kept({ session, view: { run, notKept, status } }: { readonly session: Session; readonly view: SessionView }): JSX.Element | null {
+function Kept({
+  session,
+  view: { run, notKept, status, state },
+}: {
+  readonly session: Session;
+  readonly view: SessionView;
+}): JSX.Element | null {
   const [asked, setAsked] = useState(false);
   if (notKept !== undefined) return <p class="problem">It could not be kept: {notKept}</p>;
+  const reported = status === "done" || (isOver(status) && session.where === "node" && state.history.length > 0);
   if (run !== undefined)
     return (
       <p class="path">
-        {run}{" "}
-        {status === "done" && (
+        {run}
+        {reported && (
           <>
-            · <ReportLink run={run} />
+            {" · "}
+            <ReportLink run={run} />
           </>
         )}
       </p>

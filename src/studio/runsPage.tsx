@@ -53,7 +53,8 @@ export function RunsPage(): JSX.Element {
     const [x, y] = [columns[sort.column]?.by(a) ?? 0, columns[sort.column]?.by(b) ?? 0];
     return (x < y ? -1 : x > y ? 1 : 0) * (sort.down ? -1 : 1);
   });
-  const choose = (run: string, on: boolean): void => setChosen(on ? [...chosen, run] : chosen.filter((other) => other !== run));
+  const choose = (run: string, on: boolean): void =>
+    setChosen((before) => [...before.filter((other) => other !== run), ...(on ? [run] : [])]);
   return (
     <>
       <h1>Runs</h1>
