@@ -12,22 +12,21 @@ const reportStyle: Plugin = {
   load: (id) => (id === "\0report.css" ? style : null),
 };
 
-/** Texts that the package carries for pages without a server of its own: here the Worker is a file, and its page sends it the kernels. */
-const without = (...files: readonly string[]): Plugin => ({
-  name: "without",
-  enforce: "pre",
-  load: (id) => (files.some((file) => id.endsWith(`/generated/${file}.ts`)) ? 'export const workerSource = "", digits = "";' : null),
-});
+/** The package carries its Worker as text; the studio's server has one as a file. */
+const withoutWorkerText: Plugin = {
+  name: "without-worker-text",
+  load: (id) => (id.endsWith("/generated/workerSource.ts") ? 'export const workerSource = "";' : null),
+};
 
 export const studioConfig: InlineConfig = {
   configFile: false,
   root: join(root, "src/studio"),
   publicDir: false,
   logLevel: "warn",
-  plugins: [reportStyle, without("workerSource")],
+  plugins: [reportStyle, withoutWorkerText],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { conditions: ["browser", "es2015", "import", "default"] },
-  worker: { format: "es", plugins: () => [without("simd", "relaxed")] },
+  worker: { format: "es" },
   build: {
     outDir: join(root, "dist/studio"),
     emptyOutDir: true,

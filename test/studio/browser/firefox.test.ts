@@ -32,9 +32,10 @@ describe.skipIf(program === undefined)("the studio in Firefox", () => {
         field.value = value;
         field.dispatchEvent(new Event(event, { bubbles: true }));
       };
-      choose("form input[type=number]", "3", "input");
-      choose("form select", "2", "change");
-      document.querySelector("form button[type=submit]").click();
+      choose(".start input[type=number]", "3", "input");
+      choose(".start select", "2", "change");
+      document.querySelector(".start button[type=submit]").click();
+      return true;
     })()`);
     await expect.poll(text, { timeout: 30_000 }).toContain("Most confident mistakes");
     expect(await text()).toMatch(/Finished/);

@@ -76,7 +76,7 @@ describe.each([
     await page.keyboard.press("Shift+X");
     await expect.poll(() => status(page).innerText()).toBe("Cancelled");
     expect(await button(page, "Pause").count()).toBe(0);
-    expect(await page.getByRole("status").innerText()).toContain("Cancelled");
+    await expect.poll(() => page.getByRole("status").innerText()).toContain("Cancelled");
   });
 
   it("leaves its report in the page, and its folder in runs/", async () => {
