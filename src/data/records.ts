@@ -44,7 +44,12 @@ export function recordCollector(): RecordCollector {
   };
   return {
     add(row, at) {
-      if (!isRecord(row)) throw new PipelineError("data", at, `expected an object such as {"age": 39, "sex": "Male"}, got ${show(row)}`);
+      if (!isRecord(row))
+        throw new PipelineError(
+          "data",
+          at,
+          `expected an object such as {"age": 39, "sex": "Male"}, got ${show(row)}${Array.isArray(row) ? "; a list of rows is for json()" : ""}`,
+        );
       eachField(row, (name, value) => put(rows, name, value, at));
       rows++;
     },

@@ -115,6 +115,7 @@ describe("a file", () => {
     ["UTF-16, little end first", utf16(true), {}],
     ["UTF-16, big end first", utf16(false), {}],
     ["UTF-16 without a mark", utf16(true).subarray(2), { encoding: "utf-16le" }],
+    ["UTF-16, big end first, without a mark", utf16(false).subarray(2), { encoding: "utf-16be" }],
     ["latin1", Uint8Array.from(text, (c) => c.charCodeAt(0)), { encoding: "latin1" }],
   ])("%s", async (_, file, settings) => {
     const table = await csvKind.load(csv("people.csv", settings), fakeIo({ "people.csv": file }));
@@ -126,6 +127,13 @@ describe("a file", () => {
     await expect(csvKind.load(csv("people.csv"), fakeIo({ "people.csv": file }))).rejects.toThrow(
       'people.csv line 2, column "name": byte 2 (0xeb) is not utf-8; name the file\'s encoding, as in encoding: "windows-1252"',
     );
+  });
+
+  it("in UTF-16 without a mark, or of nothing in gzip, is refused", async () => {
+    const io = fakeIo({ wide: utf16(true).subarray(2), none: new Uint8Array(gzipSync(bytes(""))), half: utf16(true).subarray(0, 7) });
+    await expect(csvKind.load(csv("wide"), io)).rejects.toThrow(/^wide: .*encoding: "/);
+    await expect(csvKind.load(csv("none"), io)).rejects.toThrow("none: the file is empty");
+    await expect(csvKind.load(csv("half"), io)).rejects.toThrow("half: the bytes are not utf-16le");
   });
 
   it("of another layout is told so, or found out by itself", async () => {
@@ -166,6 +174,7 @@ describe("a file", () => {
     expect(await failing("")).toBe("csv: the file is empty");
     expect(await failing("\uFEFF\n\n")).toBe("csv: the file is empty");
     expect(rowsOf(await load("a,y\n"))).toEqual([]);
+    expect(rowsOf(await load("a,y\r\n"))).toEqual([]);
     expect(await failing("a,b,y\n1,2,3\n4,5\n")).toBe(
       'csv line 3, column "y": the row has 2 cells, but there are 3 columns; ragged: "drop" leaves such rows out, "fill" takes for missing what is not there',
     );
@@ -175,6 +184,10 @@ describe("a file", () => {
     expect(await failing('a,y\n1,2\n"x,3\n')).toBe("csv line 3, cell 1: the quote that opens this cell is never closed");
     expect(await failing('a,y\n"x"z,3\n')).toContain('csv line 2, cell 1: after the closing quote comes "z", not a delimiter');
     expect(await failing("a,y\nx\0z,3\n")).toContain('csv line 2, column "a": the cell holds a zero byte; name the file\'s encoding');
+    expect(await failing("a,b\0,y\n1,2,3\n")).toBe(
+      'csv: the name of column 2 holds a zero byte; name the file\'s encoding, as in encoding: "utf-16le", or mend the file',
+    );
+    expect(await failing("a,y\n1,2\n3\0,4\n")).toContain('csv line 3, column "a": the cell holds a zero byte');
     expect(await failing("a,a,y\n1,2,3\n")).toBe(
       'csv: the header names "a" twice, in columns 1 and 2; say header: true and give names: […]',
     );

@@ -197,6 +197,24 @@ describe("types", () => {
 });
 
 describe("a file", () => {
+  it("of nothing, packed too, or cut off, is refused in one line", async () => {
+    const files = { "empty.gz": new Uint8Array(gzipSync(bytes(""))), cut: Uint8Array.of(0xff, 0xfe, 0x5b), tail: bytes('[{"a":1,"y":0}') };
+    const io = fakeIo(files);
+    expect(await failing(jsonKind.load(json("empty.gz"), io))).toBe("empty.gz: the file is empty");
+    expect(await failing(jsonlKind.load(jsonl("empty.gz"), io))).toBe("empty.gz: there are no rows");
+    expect(await failing(jsonKind.load(json("cut"), io))).toContain("cut: the bytes are not utf-16le");
+    expect(await failing(jsonKind.load(json("tail"), io))).toContain("tail: not JSON: ");
+  });
+
+  it("has numbers of other countries as texts, which are told apart", async () => {
+    const rows = [
+      { a: "1.234,5", b: "1,5", y: 0 },
+      { a: "-2", b: 2.5, y: 1 },
+    ];
+    expect(held(await load(rows))).toEqual({ a: ["1.234,5", "-2"], b: ["1,5", "2.5"] });
+    expect(held(await load(rows, { decimal: ",", thousands: "." }))).toEqual({ a: [1234.5, -2], b: [1.5, 2.5] });
+  });
+
   const text = '{"name":"Zoë 😀","y":1}';
   const utf16 = (written: string): Uint8Array =>
     Uint8Array.from({ length: written.length * 2 }, (_, i) => (written.charCodeAt(i >> 1) >> ((i & 1) * 8)) & 255);
@@ -238,7 +256,11 @@ describe("a file", () => {
     const table = await lined('{"a":1,"y":0}\r\n\n  \n{"a":2,"y":1}\n');
     expect([held(table), table.files]).toEqual([{ a: [1, 2] }, [{ name: "a.jsonl", lines: Uint32Array.of(1, 4) }]]);
     expect(await failing(lined('{"a":1,"y":0}\n\n{"a":1'))).toContain("a.jsonl line 3: not JSON: ");
-    expect(await failing(lined("[1]"))).toContain("a.jsonl line 1: expected an object");
+    expect(await failing(lined("[1]"))).toBe(
+      'a.jsonl line 1: expected an object such as {"age": 39, "sex": "Male"}, got [1]; a list of rows is for json()',
+    );
+    expect(await failing(load('{"a":1,"y":0}\n{"a":2,"y":0}'))).toMatch(/^json: not JSON: .*; is it a row a line\? then take jsonl\(\)$/);
+    expect(await failing(lined('{"a":NaN,"y":0}'))).toMatch(/^a\.jsonl line 1: not JSON: .*; JSON has no NaN and no Infinity: write null$/);
     expect(await failing(lined("\n"))).toBe("a.jsonl: there are no rows");
   });
 

@@ -64,6 +64,12 @@ function headerNames(cells: readonly string[], name: string): string[] {
   const places = new Map<string, number>();
   names.forEach((column, i) => {
     const before = places.get(column);
+    if (column.includes("\0"))
+      throw new PipelineError(
+        "data",
+        name,
+        `the name of column ${i + 1} holds a zero byte; name the file's encoding, as in encoding: "utf-16le", or mend the file`,
+      );
     if (column === "__proto__")
       throw new PipelineError("data", name, 'no column can be called "__proto__"; say header: true and give names');
     if (before !== undefined)
