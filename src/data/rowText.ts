@@ -40,7 +40,8 @@ function numbersText(values: ArrayLike<number>): string {
   for (let i = 0; i < values.length; ) {
     let end = i + 1;
     while (end < values.length && values[end] === values[i]) end++;
-    const text = short(values[i] as number);
+    const value = values[i] as number;
+    const text = Number.isNaN(value) ? "missing" : short(value);
     if (end - i > 3) texts.push(`${text} (× ${end - i})`);
     else for (let j = i; j < end; j++) texts.push(text);
     i = end;

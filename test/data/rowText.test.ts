@@ -10,7 +10,7 @@ it.each<[Column, number, string]>([
   [{ type: "tokens", words: ["so", "good"], ...ragged }, 1, "good · good"],
   [{ type: "sequences", vocabulary: [], ...ragged }, 0, "0"],
   [{ type: "numeric", shape: [6], data: Int32Array.of(0, 0, 0, 0, 7, 7) }, 0, "0 (× 4) 7 7"],
-  [{ type: "numeric", shape: [2], data: Float32Array.of(1, 2, 0.5, Number.NaN) }, 1, "0.5 NaN"],
+  [{ type: "numeric", shape: [2], data: Float32Array.of(1, 2, 0.5, Number.NaN) }, 1, "0.5 missing"],
   [{ type: "numeric", shape: [4], data: Float32Array.of(0, 0.25, 0, 0), features: ["a", "b", "c", "d"] }, 0, "b 0.25 (1 of 4 are not 0)"],
   [{ type: "numeric", shape: [2, 2], data: Uint8Array.of(0, 1, 2, 3) }, 0, "2 × 2 numbers, 0 to 3, mean 1.5"],
 ])("a row is one line: %#", (column, row, text) => {

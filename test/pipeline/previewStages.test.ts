@@ -68,7 +68,7 @@ describe("previewStages()", () => {
     expect(second?.view).toEqual({
       kind: "values",
       values: [
-        { name: "size", value: "NaN" },
+        { name: "size", value: "missing" },
         { name: "colour", value: "blue" },
       ],
       more: 0,
