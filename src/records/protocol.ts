@@ -40,7 +40,10 @@ export interface PipelineBrief {
 }
 
 /** A run as the list of runs has it (GET /api/runs): its folder's name, and no record. */
-export type RunRow = Omit<RunSummary, "record">;
+export interface RunRow extends Omit<RunSummary, "record"> {
+  /** It is not interrupted: this server carries it out. */
+  readonly live?: "running" | "paused";
+}
 
 /** Answer to GET /api/runs/NAME. */
 export interface RunDetail {

@@ -42,7 +42,11 @@ const columns: readonly Column[] = [
       ),
   },
   { title: "training", number: true, by: ({ seconds }) => seconds, show: ({ seconds }) => duration(seconds) },
-  { title: "state", by: ({ state }) => state, show: ({ state }) => <span class={`state ${state}`}>{state}</span> },
+  {
+    title: "state",
+    by: ({ live, state }) => live ?? state,
+    show: ({ live, state }) => <span class={`state ${live ?? state}`}>{live ?? state}</span>,
+  },
 ];
 
 export function RunsPage(): JSX.Element {

@@ -1,5 +1,6 @@
 // What package.json promises, and what a user gets who installs the packed tarball into an empty project.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -187,6 +188,30 @@ console.log(JSON.stringify({ observable: run(xor) instanceof Observable, type: d
       expect(alone).toMatch(/^[0-9a-f]{64}$/);
       for (const other of ["threads 2", "wide true"]) expect(here.weights[`${build} ${other}`], other).toBe(alone);
     }
+  });
+
+  it("opens the studio, which trains in Node, and ends when it is told to", async () => {
+    const child = spawn(process.execPath, [join(folder, "node_modules/lanewise/dist/node/cli/main.js"), "studio", "xor.ts"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const ended = new Promise((end) => child.once("close", end));
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    const url = /http:\S+/.exec(line.toString())?.[0] as string;
+    const { origin } = new URL(url);
+    const cookie = /^[^;]+/.exec((await fetch(url, { redirect: "manual" })).headers.get("set-cookie") ?? "")?.[0] as string;
+    const headers = { cookie, origin };
+    const ask = async (path: string, init: RequestInit = {}): Promise<string> => (await fetch(origin + path, { headers, ...init })).text();
+    const page = await ask("/");
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] as string;
+    expect((await ask(script)).length).toBeGreaterThan(10_000);
+    expect(JSON.parse(await ask("/api/pipelines"))).toMatchObject([{ name: "xor" }, { name: "strokes" }]);
+    const order = JSON.stringify({ file: "xor.ts", changes: {}, options: { threads: 1 } });
+    const { run } = JSON.parse(await ask("/api/live", { method: "POST", body: order })) as { run: string };
+    expect(await ask(`/api/live/${run}/events`)).toMatch(/"type":"done".*\n.*"status":"done"/);
+    expect(await ask(`/api/runs/${run}/files/report.html`)).toContain("Report of a run");
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
   });
 
   describe.skipIf(missingChromium !== undefined)(`in a page${missingChromium === undefined ? "" : ` (${missingChromium})`}`, () => {

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { PipelineError } from "../../errors.ts";
 import { checkPipeline, type Pipeline } from "../../pipeline/define.ts";
 import { version } from "../../pipeline/generated/version.ts";
-import { controls, type LiveControl, type LiveOrder, type StudioFacts } from "../../records/protocol.ts";
+import { controls, type LiveControl, type LiveOrder, type RunRow, type StudioFacts } from "../../records/protocol.ts";
 import { fromWire, toWire } from "../../records/wire.ts";
 import { type Answer, bytesAnswer, json, jsonLines, refused } from "./answer.ts";
 import type { DataFiles } from "./dataFiles.ts";
@@ -39,7 +39,14 @@ const routes: Readonly<Record<string, Handler>> = {
     json({ ...facts, version, runtime: `Node ${process.versions.node}`, cores: availableParallelism() } satisfies StudioFacts),
   "GET /api/pipelines": async ({ pipelines }) => json(await pipelines.list()),
   "GET /api/pipelines/*": async ({ pipelines }, { parts: [file = ""] }) => json(toWire(await pipelines.load(file))),
-  "GET /api/runs": async ({ runs }) => json(await runs.list()),
+  "GET /api/runs": async ({ runs, live }) => {
+    const statuses = new Map(live.list().map(({ run, status }) => [run, status]));
+    const rows = (await runs.list()).map((row): RunRow => {
+      const status = statuses.get(row.folder);
+      return status === "running" || status === "paused" ? { ...row, live: status } : row;
+    });
+    return json(rows);
+  },
   "POST /api/runs": async ({ runs }, call) => json({ run: runs.create(String((await bodyOf<{ name: unknown }>(call)).name ?? "run")) }),
   "GET /api/runs/*": async ({ runs }, { parts: [run = ""] }) => json(await runs.read(run)),
   "POST /api/runs/*/report": async ({ runs }, { parts: [run = ""] }) => {
