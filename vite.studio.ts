@@ -18,6 +18,9 @@ const withoutWorkerText: Plugin = {
   load: (id) => (id.endsWith("/generated/workerSource.ts") ? 'export const workerSource = "";' : null),
 };
 
+/** It would tell which plugin took how long. */
+const quietly = { checks: { pluginTimings: false } };
+
 export const studioConfig: InlineConfig = {
   configFile: false,
   root: join(root, "src/studio"),
@@ -26,7 +29,7 @@ export const studioConfig: InlineConfig = {
   plugins: [reportStyle, withoutWorkerText],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   resolve: { conditions: ["browser", "es2015", "import", "default"] },
-  worker: { format: "es" },
+  worker: { format: "es", rolldownOptions: quietly },
   build: {
     outDir: join(root, "dist/studio"),
     emptyOutDir: true,
@@ -35,5 +38,6 @@ export const studioConfig: InlineConfig = {
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
     reportCompressedSize: false,
+    rolldownOptions: quietly,
   },
 };
