@@ -119,3 +119,56 @@ it("that was changed while it was read is refused", async () => {
     "table.csv: it had 2 rows and then 1: it was changed while it was read; run again",
   );
 });
+
+describe("a long line", () => {
+  const whole = (text: string, settings: Settings = {}) => read(utf8(text), settings, () => 1 << 16);
+
+  it("is one cell, to its last letter", async () => {
+    const long = 'é, ""x""\n'.repeat(200_000);
+    const { outcome } = await whole(`a,b,y\n1,"${long}",0\n2,z,1\n`);
+    const b = (outcome as Table).columns.b;
+    if (b?.type !== "category") throw new Error("expected categories");
+    expect(b.categories).toHaveLength(2);
+    expect(b.categories[0] === long.replaceAll('""', '"')).toBe(true);
+    expect([...b.codes]).toEqual([0, 1]);
+  });
+
+  it("is a number of two million digits", async () => {
+    const { outcome } = await whole(`a,b,y\n1,${"7".repeat(2_000_000)},0\n2,3,1\n`);
+    const b = (outcome as Table).columns.b;
+    expect(b?.type === "category" && b.categories.map(({ length }) => length)).toEqual([2_000_000, 1]);
+  });
+
+  it("is the names of many columns, behind many comments", async () => {
+    const names = Array.from({ length: 4000 }, (_, c) => `${"long ".repeat(20)}${c}`);
+    const text = `${"# nothing\n".repeat(20_000)}${names.join(",")}\n${names.map((_, c) => c).join(",")}\n`;
+    const { outcome, warnings } = await whole(text, { comment: "#" });
+    expect(warnings).toEqual([]);
+    expect((outcome as Table).inputs).toEqual(names.slice(0, -1));
+    expect((outcome as Table).columns[names[1234] as string]).toMatchObject({ data: Float64Array.of(1234) });
+  });
+
+  it.each([
+    [
+      "has no end",
+      "x".repeat(300_000),
+      'table.csv, the name of column 1: it has 300000 characters and begins with "xxxxxxxxxxxxxxxxxxxx"; say header: false where rows begin at once',
+    ],
+    [
+      "is quoted without end",
+      `a,b,y\n1,"${"x\n".repeat(300_000)}`,
+      "table.csv line 2, cell 2: the quote that opens this cell is never closed",
+    ],
+    [
+      "has cells without end",
+      `a,b,y\n1${",2".repeat(2 ** 20)}\n`,
+      "table.csv line 2, cell 1048577: the row has more than 1048576 cells; is the delimiter another, or the line end?",
+    ],
+    ["has a zero byte in it", `a,b,y\n1,${"\0".repeat(300_000)},0\n`, 'table.csv line 2, column "b": the cell holds a zero byte'],
+  ])("that %s is refused in one line", async (_, text, message) => {
+    const { outcome } = await whole(text);
+    expect(outcome).toContain(message);
+    expect(outcome).not.toContain("\n");
+    expect((outcome as string).length).toBeLessThan(250);
+  });
+});

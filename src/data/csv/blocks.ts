@@ -1,9 +1,8 @@
 // Numbers that come one at a time, nobody knows how many: in blocks, so that growing copies nothing and holds nothing twice.
 
-/** More than enough that taking a new one costs nothing, and little beside what a column takes. */
-const BLOCK = 1 << 16;
-/** A short file fills a small part of a block. */
-const FIRST = 1 << 10;
+/** A block is as large as all before it together, so that a short file of ten thousand columns takes little, but not larger than this. */
+const LARGEST = 1 << 16;
+const FIRST = 1 << 6;
 
 type Numbers = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
 
@@ -23,7 +22,7 @@ export function blocks<T extends Numbers>(make: (n: number) => T): Blocks<T> {
   return {
     next() {
       before += all.at(-1)?.length ?? 0;
-      const block = make(all.length === 0 ? FIRST : BLOCK);
+      const block = make(Math.min(LARGEST, Math.max(FIRST, before)));
       all.push(block);
       return block;
     },

@@ -26,7 +26,7 @@ export function cellReader(quote: number): (record: CsvRecord, c: number) => Cel
       while (from < to && (bytes[from] === SPACE || bytes[from] === TAB)) from++;
       while (to > from && (bytes[to - 1] === SPACE || bytes[to - 1] === TAB)) to--;
     } else if (kind === cellKind.doubled) {
-      if (to - from > unfolded.length) unfolded = new Uint8Array((to - from) * 2);
+      if (to - from > unfolded.length) unfolded = new Uint8Array(Math.max(unfolded.length * 2, to - from));
       let n = 0;
       for (let i = from; i < to; i++) {
         unfolded[n++] = bytes[i] as number;

@@ -178,7 +178,7 @@ function byteDictionary(): (cell: Cell) => number {
     slots[slot] = count + 1;
     hashes[count] = hash;
     if (used + length > pool.length) {
-      pool = doubled(pool, new Uint8Array((used + length) * 2));
+      pool = doubled(pool, new Uint8Array(Math.max(pool.length * 2, used + length)));
       poolWords = new DataView(pool.buffer);
     }
     pool.set(bytes.subarray(from, to), used);

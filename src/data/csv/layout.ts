@@ -26,8 +26,19 @@ export interface Layout {
 
 const CANDIDATES = [",", ";", "\t", "|"];
 
-/** `sample` is the beginning of the file, or all of it. Throws where there is no record, and where the header is no list of names. */
-export function layoutOf(sample: Uint8Array, settings: LayoutSettings, name: string, warn: (at: string, message: string) => void): Layout {
+/** The beginning of a file, or all of it. */
+export interface Sample {
+  readonly bytes: Uint8Array;
+  readonly whole: boolean;
+}
+
+/** Undefined where no record ends in the sample. Throws where the header is no list of names. */
+export function layoutOf(
+  sample: Sample,
+  settings: LayoutSettings,
+  name: string,
+  warn: (at: string, message: string) => void,
+): Layout | undefined {
   const marksFor = (delimiter: string): RecordMarks => ({
     delimiter: byteOf(delimiter),
     quote: settings.quote === false ? -1 : byteOf(settings.quote ?? '"'),
@@ -36,7 +47,7 @@ export function layoutOf(sample: Uint8Array, settings: LayoutSettings, name: str
   });
   const marks = marksFor(settings.delimiter ?? likeliest(sample, settings, marksFor));
   const first = firstCells(sample, marks, name);
-  if (first === undefined) throw new PipelineError("data", name, "the file is empty");
+  if (first === undefined) return undefined;
   const { names } = settings;
   const header = settings.header ?? names === undefined;
   if (names !== undefined) {
@@ -59,6 +70,9 @@ export function layoutOf(sample: Uint8Array, settings: LayoutSettings, name: str
 
 const byteOf = (character: string): number => character.charCodeAt(0);
 
+/** More is no name, but a line without end, or a quote that is never closed. */
+const LONGEST_NAME = 10_000;
+
 function headerNames(cells: readonly string[], name: string): string[] {
   const names = cells.map((cell, i) => (cell === "" ? `column_${i + 1}` : cell));
   const places = new Map<string, number>();
@@ -70,6 +84,10 @@ function headerNames(cells: readonly string[], name: string): string[] {
         name,
         `the name of column ${i + 1} holds a zero byte; name the file's encoding, as in encoding: "utf-16le", or mend the file`,
       );
+    if (column.length > LONGEST_NAME) {
+      const problem = `it has ${column.length} characters and begins with ${JSON.stringify(column.slice(0, 20))}`;
+      throw new PipelineError("data", `${name}, the name of column ${i + 1}`, `${problem}; say header: false where rows begin at once`);
+    }
     if (column === "__proto__")
       throw new PipelineError("data", name, 'no column can be called "__proto__"; say header: true and give names');
     if (before !== undefined)
@@ -83,18 +101,18 @@ function headerNames(cells: readonly string[], name: string): string[] {
   return names;
 }
 
-/** Visits the first records. What follows the last line end counts only where there is no line end. */
-function beginning(sample: Uint8Array, marks: RecordMarks, name: string, most: number, visit: (record: CsvRecord) => void): void {
+/** Visits the first records. What follows the last line end counts only where there is no line end in all of the file. */
+function beginning({ bytes, whole }: Sample, marks: RecordMarks, name: string, most: number, visit: (record: CsvRecord) => void): void {
   let visited = 0;
   const scanner = recordScanner(marks, name, (record) => {
     if (visited < most) visit(record);
     visited++;
   });
-  scanner.push(sample);
-  if (visited === 0) scanner.end();
+  scanner.push(bytes);
+  if (visited === 0 && whole) scanner.end();
 }
 
-function firstCells(sample: Uint8Array, marks: RecordMarks, name: string): string[] | undefined {
+function firstCells(sample: Sample, marks: RecordMarks, name: string): string[] | undefined {
   const read = cellReader(marks.quote);
   let cells: string[] | undefined;
   beginning(sample, marks, name, 1, (record) => {
@@ -107,7 +125,7 @@ function firstCells(sample: Uint8Array, marks: RecordMarks, name: string): strin
 const LOOKED_AT = 50;
 
 /** The delimiter by which most records have equally many cells; of several that by which they have most. A comma where there is none. */
-function likeliest(sample: Uint8Array, { decimal }: LayoutSettings, marksFor: (delimiter: string) => RecordMarks): string {
+function likeliest(sample: Sample, { decimal }: LayoutSettings, marksFor: (delimiter: string) => RecordMarks): string {
   let best = { delimiter: decimal === "," ? ";" : ",", share: 0, cells: 1 };
   for (const delimiter of CANDIDATES) {
     if (delimiter === decimal) continue;

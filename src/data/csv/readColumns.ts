@@ -44,12 +44,19 @@ const SAMPLE = 1 << 16;
 export async function openLayout(file: ReadableFile, settings: FileSettings, io: ReadingIo): Promise<Layout> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
+  let enough = SAMPLE;
   for await (const chunk of utf8Chunks(file, settings.encoding, { ...io, progress: () => undefined })) {
     parts.push(chunk.slice());
     length += chunk.length;
-    if (length >= SAMPLE) break;
+    if (length < enough) continue;
+    const layout = layoutOf({ bytes: joined(parts), whole: false }, settings, file.name, io.warn);
+    if (layout !== undefined) return layout;
+    // The first record goes on, or there are comments only.
+    enough = length * 2;
   }
-  return layoutOf(joined(parts), settings, file.name, io.warn);
+  const layout = layoutOf({ bytes: joined(parts), whole: true }, settings, file.name, io.warn);
+  if (layout === undefined) throw new PipelineError("data", file.name, "the file is empty");
+  return layout;
 }
 
 export function wantedColumn(name: string, type: CsvType | undefined, settings: ColumnSettings): WantedColumn {
@@ -105,7 +112,8 @@ async function readOnce(
   io: ReadingIo,
 ): Promise<RowsRead> {
   const { names, marks } = layout;
-  const places = wanted.map(({ name }) => names.indexOf(name));
+  const placeOf = new Map(names.map((name, c) => [name, c]));
+  const places = wanted.map(({ name }) => placeOf.get(name) ?? -1);
   const cellOf = cellReader(marks.quote);
   const dropped: number[] = [];
   const lines = blocks((length) => new Uint32Array(length));

@@ -10,6 +10,9 @@ export interface RecordScanner {
   end(): void;
 }
 
+/** As a string may be in all browsers, so that any cell can be one. */
+const LONGEST_RECORD = 2 ** 29 - 24;
+const MOST_CELLS = 2 ** 20;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
@@ -46,7 +49,10 @@ export function recordScanner(
   let kept = new Uint8Array(0);
   let length = 0;
 
+  const where = (): string => `${name} line ${record.line}, cell ${record.cells + 1}`;
   const grow = (): void => {
+    if (record.cells >= MOST_CELLS)
+      throw new PipelineError("data", where(), `the row has more than ${MOST_CELLS} cells; is the delimiter another, or the line end?`);
     const room = record.cells * 2;
     const grown = <T extends Int32Array | Uint8Array>(old: T, next: T): T => {
       next.set(old);
@@ -202,8 +208,7 @@ export function recordScanner(
     end() {
       const bytes = kept.subarray(0, length);
       if (mode === QUOTED) {
-        const where = `${name} line ${record.line}, cell ${record.cells + 1}`;
-        throw new PipelineError("data", where, "the quote that opens this cell is never closed");
+        throw new PipelineError("data", where(), "the quote that opens this cell is never closed");
       }
       if (mode === SKIPPED || length === 0) return;
       if (mode === AFTER_QUOTE) cell(cellFrom, closing, doubled ? cellKind.doubled : cellKind.quoted);
@@ -229,6 +234,10 @@ export function recordScanner(
   }
 
   function append(chunk: Uint8Array): void {
+    if (length + chunk.length > LONGEST_RECORD) {
+      const way = mode === QUOTED ? "is the quote that opens the cell never closed?" : "is the line end another?";
+      throw new PipelineError("data", where(), `the row is longer than ${LONGEST_RECORD} bytes; ${way}`);
+    }
     if (length + chunk.length > kept.length) {
       const grown = new Uint8Array((length + chunk.length) * 2);
       grown.set(kept.subarray(0, length));
