@@ -24,3 +24,24 @@ export interface CsvRecord {
   /** Where it begins, from 1. */
   line: number;
 }
+
+export const emptyRecord = (): CsvRecord => ({
+  bytes: new Uint8Array(0),
+  cells: 0,
+  from: new Int32Array(64),
+  to: new Int32Array(64),
+  kind: new Uint8Array(64),
+  line: 1,
+});
+
+/** For as many cells again. */
+export function makeRoom(record: CsvRecord): void {
+  const room = record.from.length * 2;
+  const grown = <T extends Int32Array | Uint8Array>(old: T, next: T): T => {
+    next.set(old);
+    return next;
+  };
+  record.from = grown(record.from, new Int32Array(room));
+  record.to = grown(record.to, new Int32Array(room));
+  record.kind = grown(record.kind, new Uint8Array(room));
+}

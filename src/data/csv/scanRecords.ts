@@ -2,7 +2,7 @@
 // doubled. A line ends at \n, \r\n or \r. Nothing is decoded here: a cell is a range of bytes, so numbers and repeated names never become
 // strings. Works on UTF-8, in which no byte of another character looks like a delimiter.
 import { PipelineError } from "../../errors.ts";
-import { type CsvRecord, cellKind, type RecordMarks } from "./record.ts";
+import { type CsvRecord, cellKind, emptyRecord, makeRoom, type RecordMarks } from "./record.ts";
 
 export interface RecordScanner {
   push(chunk: Uint8Array): void;
@@ -29,14 +29,7 @@ export function recordScanner(
   name: string,
   visit: (record: CsvRecord) => void,
 ): RecordScanner {
-  const record: CsvRecord = {
-    bytes: new Uint8Array(0),
-    cells: 0,
-    from: new Int32Array(64),
-    to: new Int32Array(64),
-    kind: new Uint8Array(64),
-    line: 1,
-  };
+  const record = emptyRecord();
   let mode = skip > 0 ? SKIPPED : BEGIN;
   let skipping = skip;
   let line = 1;
@@ -50,24 +43,15 @@ export function recordScanner(
   let length = 0;
 
   const where = (): string => `${name} line ${record.line}, cell ${record.cells + 1}`;
-  const grow = (): void => {
-    if (record.cells >= MOST_CELLS)
-      throw new PipelineError("data", where(), `the row has more than ${MOST_CELLS} cells; is the delimiter another, or the line end?`);
-    const room = record.cells * 2;
-    const grown = <T extends Int32Array | Uint8Array>(old: T, next: T): T => {
-      next.set(old);
-      return next;
-    };
-    record.from = grown(record.from, new Int32Array(room));
-    record.to = grown(record.to, new Int32Array(room));
-    record.kind = grown(record.kind, new Uint8Array(room));
-  };
   const cell = (from: number, to: number, kind: number): void => {
     const at = record.cells++;
     record.from[at] = from;
     record.to[at] = to;
     record.kind[at] = kind;
-    if (record.cells === record.from.length) grow();
+    if (record.cells < record.from.length) return;
+    if (record.cells >= MOST_CELLS)
+      throw new PipelineError("data", where(), `the row has more than ${MOST_CELLS} cells; is the delimiter another, or the line end?`);
+    makeRoom(record);
   };
 
   const endRecord = (bytes: Uint8Array): void => {
