@@ -56,7 +56,7 @@ export const crossValidate = (context: RunContext, report: Recorder) =>
       const before = results[i];
       if (before === undefined) {
         const tags: NonNullable<RunContext["fold"]>["tags"] = (table) => foldTags(table, settings, seed, repeat, fold);
-        results.push(yield* within(place, runFold({ ...context, fold: { place, tags }, finished: [...results] }, cleaning, place)));
+        results.push(yield* within(place, runFold({ ...context, fold: { place, tags }, finished: [...results] }, cleaning, place, report)));
         yield* artifact(context, "folds.jsonl", historyBytes(results));
       }
       yield eventOf(results[i] as FoldResult, place);
@@ -69,7 +69,12 @@ export const crossValidate = (context: RunContext, report: Recorder) =>
     return undefined;
   };
 
-async function* runFold(context: RunContext, cleaning: Cleaning, place: FoldPlace): AsyncGenerator<RunEvent, FoldResult, undefined> {
+async function* runFold(
+  context: RunContext,
+  cleaning: Cleaning,
+  place: FoldPlace,
+  report: Recorder,
+): AsyncGenerator<RunEvent, FoldResult, undefined> {
   const started = performance.now();
   const { train: rows, validation, test, ...learned } = yield* split(context)(yield* cleanRest(context)(cleaning));
   if (test === undefined) throw new PipelineError("data", "clean", "no row of the fold is left to measure on; loosen its stages");
@@ -77,13 +82,14 @@ async function* runFold(context: RunContext, cleaning: Cleaning, place: FoldPlac
   const prepared = yield* normalize(context)({ ...learned, train: rows, validation, test });
   const trained = yield* train(context)(yield* build(context)(yield* resample(context)(prepared)));
   const { fold, repeat } = place;
-  const measured = yield* ending(trained.session, measure(context, trained));
+  const measured = yield* ending(trained.session, measure(context, trained, report));
   return { fold, repeat, rows: counts, seconds: (performance.now() - started) / 1000, ...measured };
 }
 
 async function* measure(
   context: RunContext,
   trained: Trained,
+  report: Recorder,
 ): AsyncGenerator<RunEvent, Omit<FoldResult, "fold" | "repeat" | "rows" | "seconds">, undefined> {
   const { state, session } = trained;
   const measures = { ...measuresOf(context.pipeline.evaluate, session.network), confidence: false as const };
@@ -96,6 +102,7 @@ async function* measure(
     history: state.history,
   };
   const measurement = await unlessDiverged(measurePart(trained, "test", measures.metrics, pacer(context)));
+  report.fold(measurement?.predictions);
   if (measurement === undefined) {
     const message = "weights or outputs are no longer numbers: this fold counts as NaN";
     yield { type: "warning", at: "evaluate", message };

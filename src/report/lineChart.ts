@@ -1,6 +1,7 @@
 // A chart over epochs as the textbook draws it: dots for training, a line for validation; grid, axis titles, legend.
+import { at, axes, BOTTOM, leftOf, type Plane, RIGHT, TOP, WIDTH } from "./axes.ts";
 import { type Html, html } from "./html.ts";
-import { niceScale, type Scale } from "./scale.ts";
+import { niceScale } from "./scale.ts";
 
 export interface Series {
   readonly name: string;
@@ -30,33 +31,17 @@ export interface LineChart {
   readonly fromZero?: boolean;
 }
 
-const WIDTH = 520;
-const RIGHT = 14;
-/** The width of a digit of a tick. */
-const TICK_LETTER = 7.5;
-const TOP = 34;
-const BOTTOM = 46;
 /** Of more dots than these not each is an element with a title of its own. */
 const FEW = 60;
 /** More points than these are thinned. */
 const MOST = 500;
-
-interface Plane {
-  readonly x: (epoch: number) => number;
-  readonly y: (value: number) => number;
-  readonly xs: Scale;
-  readonly ys: Scale;
-  /** Where the value axis stands. */
-  readonly left: number;
-  readonly height: number;
-}
 
 export function lineChart(chart: LineChart): Html {
   const { id, title, description, series, height = 320 } = chart;
   const plane = planeOf(chart, height);
   return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="${id}-title ${id}-text">
 <title id="${id}-title">${title}</title><desc id="${id}-text">${description}</desc>
-${axes(chart, plane)}${pointedOut(chart, plane)}${[...series].reverse().map((s) => drawn(s, plane))}${legend(series, plane.left)}</svg>`;
+${axes(plane, "epoch", chart.y)}${pointedOut(chart, plane)}${[...series].reverse().map((s) => drawn(s, plane))}${legend(series, plane.left)}</svg>`;
 }
 
 function planeOf({ series, fromZero }: LineChart, height: number): Plane {
@@ -71,7 +56,7 @@ function planeOf({ series, fromZero }: LineChart, height: number): Plane {
       ? { ...niceScale(0, 2, 2, { whole: true, snap: false }), ticks: [1] }
       : niceScale(1, epochs, 8, { whole: true, snap: false });
   const inset = epochs === 1 && !trail ? 0 : 10;
-  const left = 42 + TICK_LETTER * Math.max(...ys.ticks.map((tick) => ys.text(tick).length));
+  const left = leftOf(ys);
   const [plotWidth, plotHeight] = [WIDTH - left - RIGHT - 2 * inset, height - TOP - BOTTOM];
   return {
     xs: epochs > 1 && !trail && !xs.ticks.includes(1) && (xs.ticks[0] ?? 0) > 2 ? { ...xs, ticks: [1, ...xs.ticks] } : xs,
@@ -81,17 +66,6 @@ function planeOf({ series, fromZero }: LineChart, height: number): Plane {
     x: (epoch) => left + inset + ((epoch - xs.low) / (xs.high - xs.low)) * plotWidth,
     y: (value) => TOP + plotHeight * (1 - (value - ys.low) / (ys.high - ys.low)),
   };
-}
-
-const at = (n: number): string => n.toFixed(1);
-
-function axes({ y: yTitle }: LineChart, { x, y, xs, ys, left, height }: Plane): Html {
-  const [right, bottom] = [WIDTH - RIGHT, height - BOTTOM];
-  return html`<g class="grid">${ys.ticks.map((tick) => html`<path d="M${left} ${at(y(tick))}H${right}"/>`)}${xs.ticks.map((tick) => html`<path d="M${at(x(tick))} ${TOP}V${bottom}"/>`)}</g>
-<path class="axis" d="M${left} ${TOP}V${bottom}H${right}"/>
-<g class="ticks">${ys.ticks.map((tick) => html`<text x="${left - 8}" y="${at(y(tick) + 4)}" text-anchor="end">${ys.text(tick)}</text>`)}${xs.ticks.map((tick) => html`<text x="${at(x(tick))}" y="${bottom + 18}" text-anchor="middle">${xs.text(tick)}</text>`)}</g>
-<text class="axis-title" x="${(left + right) / 2}" y="${height - 6}" text-anchor="middle">epoch</text>
-<text class="axis-title" transform="translate(13 ${(TOP + bottom) / 2}) rotate(-90)" text-anchor="middle">${yTitle}</text>`;
 }
 
 function pointedOut({ mark }: LineChart, { x, height }: Plane): Html | undefined {

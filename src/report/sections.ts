@@ -10,6 +10,7 @@ import { importanceTable } from "./importance.ts";
 import { classTable, confusion, metricsTable } from "./matrix.ts";
 import { modelTable } from "./model.ts";
 import { origins } from "./origins.ts";
+import { plotsSection } from "./plots.ts";
 import { exampleList, mistakeList } from "./rows.ts";
 
 export interface Section {
@@ -111,6 +112,7 @@ export function sectionsOf(record: RunRecord): Section[] {
         html`<p class="soft">Rows flow downwards; the ribbon is as wide as there are rows. What is fitted is fitted on training rows.</p>${flow(report, pipeline)}`,
     },
     confusionSection(record, final),
+    report?.plots && { id: "plots", ...plotsSection(report.plots, report.verdict?.set, final?.evaluation.scalars ?? {}) },
     mistakesSection(report?.verdict),
     samplesSection(report?.trained?.examples ?? []),
     model && { id: "model", title: "Model", body: () => modelTable(model.summary) },

@@ -44,6 +44,7 @@ svg.chart{display:block;width:100%;height:auto;font:13px system-ui,-apple-system
 .line.train,.speckles.train{stroke:var(--train)}.dots.train{fill:var(--train)}
 .line.validation,.speckles.validation{stroke:var(--validation)}.dots.validation{fill:var(--validation)}
 .line.plain{stroke:var(--test)}.dots.plain{fill:var(--test)}
+.dots.dense{opacity:.7}.dots.train circle{stroke:var(--card);stroke-width:.6}
 .hover circle{fill:transparent}
 .flow{list-style:none;margin:10px 0 0;padding:0}
 .flow>li{display:grid;grid-template-columns:minmax(0,1fr) 200px minmax(0,1.25fr);gap:0 22px;align-items:stretch}

@@ -19,7 +19,7 @@ describe("a report that is opened from disk, scripts disabled", () => {
   ] as const)("shows its figures: %s, %d wide", async (scheme, width) => {
     const { requests, charts, pictures, overflows } = await openFromDisk(html, "report", scheme, width);
     expect(requests).toEqual([]);
-    expect(charts).toHaveLength(4);
+    expect(charts).toHaveLength(5);
     for (const chart of charts) {
       expect(chart.width).toBeGreaterThan(300);
       expect(chart.height).toBeGreaterThan(100);

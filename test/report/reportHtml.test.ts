@@ -95,6 +95,24 @@ describe("a report", () => {
     expect(html).not.toContain('id="model"');
   });
 
+  it("draws what thresholds would give, how far probabilities can be believed, and amounts", () => {
+    const roc = [[0, 0] as const, [0.1, 0.8] as const, [1, 1] as const];
+    const calibration = [{ rows: 3, predicted: 0.25, observed: 0.5 }];
+    const plots = { rows: 20, positive: "<yes>", positives: 5, roc, precisionRecall: [[1, 0.25] as const], calibration };
+    const two = reportHtml({ ...record, report: { ...report, plots } });
+    for (const id of ["roc", "precision", "calibration"]) expect(two).toContain(`aria-labelledby="plot-${id}-title plot-${id}-text"`);
+    expect(text(two)).toContain("Where 10.0 % of the others are taken for it, 80.0 % is found.");
+    expect(text(two)).toContain("25.0 % said, 50.0 % true of 3 rows");
+    expect(two).toContain("&lt;yes&gt;");
+    const values = [[1, 2] as const, [3, 2.5] as const];
+    const amounts = reportHtml({ ...record, report: { ...report, plots: { rows: 200, folds: 5, values } } });
+    expect(text(amounts)).toContain("200 rows, each predicted by the model of the fold that had set it aside, of which 2 are shown");
+    for (const id of ["values", "residuals"]) expect(amounts).toContain(`id="plot-${id}-title"`);
+    expect(amounts).toContain("<title>predicted 3.0000, true 2.5000</title>");
+    const constant = { rows: 2, values: [[1, 1] as const, [1, 1] as const] };
+    expect(reportHtml({ ...record, report: { ...report, plots: constant } })).not.toMatch(/NaN|Infinity/);
+  });
+
   it("tells which columns matter, of a run and of folds", () => {
     const columns = [
       { column: "age & sex", mean: 0.25, deviation: 0.01 },

@@ -71,6 +71,35 @@ export interface Verdict {
   readonly perClass?: readonly ClassReport[];
 }
 
+export type PlotPoint = readonly [x: number, y: number];
+
+/** Rows whose probabilities are about the same. */
+export interface Calibration {
+  readonly rows: number;
+  /** Their mean probability. */
+  readonly predicted: number;
+  /** Of how many of them it came true. */
+  readonly observed: number;
+}
+
+/** Predictions beside the truth, at most a hundred points each. */
+export interface Plots {
+  readonly rows: number;
+  /** Where each row was predicted by the model of the fold that had set it aside: how many folds there were. */
+  readonly folds?: number;
+  /** Of two classes: what class 1 is called, and how many rows are of it. */
+  readonly positive?: string;
+  readonly positives?: number;
+  /** The share of other rows, and of class 1's, that a threshold lets through. */
+  readonly roc?: readonly PlotPoint[];
+  /** Recall and precision, the highest threshold first. */
+  readonly precisionRecall?: readonly PlotPoint[];
+  /** Of two classes for class 1, of more for the class that was predicted. */
+  readonly calibration?: readonly Calibration[];
+  /** Of amounts: the prediction and the truth. */
+  readonly values?: readonly PlotPoint[];
+}
+
 export interface ReportFile {
   readonly lanewise: 1;
   /** When the run began, as ISO 8601. */
@@ -88,6 +117,7 @@ export interface ReportFile {
   };
   /** Missing where the run did not come to its end. */
   readonly verdict?: Verdict;
+  readonly plots?: Plots;
 }
 
 /** What the files of a run folder hold, as far as they are there. */

@@ -13,6 +13,7 @@ import { examplesOf } from "./examples.ts";
 import { type Excerpts, excerptsOf } from "./excerpts.ts";
 import type { ReportFile, Verdict } from "./file.ts";
 import { fileLog } from "./files.ts";
+import { plotsOf, plotsOfFolds } from "./plots.ts";
 import { augments, readingOf } from "./readingOf.ts";
 import { readRecord } from "./readRecord.ts";
 import { type Reading, rowView } from "./rowView.ts";
@@ -28,6 +29,8 @@ export interface Recorder {
   begin(built: Built): AsyncGenerator<RunEvent, Built, undefined>;
   /** What the model does to the rows that it is measured on in the end. */
   judge(built: Built, set: Verdict["set"], predictions: Predictions): void;
+  /** What the model of a fold says of the rows that were set aside for it; undefined where it diverged. */
+  fold(predictions: Predictions | undefined): void;
   /** Leaves report.json and, where the run has a folder, report.html. All other files must have been written. */
   end(): AsyncGenerator<ArtifactEvent, void, undefined>;
 }
@@ -43,6 +46,8 @@ export function recorder(context: RunContext): Recorder {
   let reading: Reading | undefined;
   let trained: ReportFile["trained"];
   let verdict: Verdict | undefined;
+  let plots: ReportFile["plots"];
+  const folds: (Predictions | undefined)[] = [];
 
   const text = new TextEncoder();
   const file = async (): Promise<Uint8Array<ArrayBuffer>> => {
@@ -55,6 +60,7 @@ export function recorder(context: RunContext): Recorder {
       warnings,
       ...(trained && { trained }),
       ...(verdict && { verdict }),
+      ...(plots && { plots }),
     };
     return text.encode(JSON.stringify(content));
   };
@@ -86,6 +92,7 @@ export function recorder(context: RunContext): Recorder {
     },
     judge({ session, prepared, starts }, set, predictions) {
       const ids = prepared[set]?.ids;
+      plots = plotsOf(predictions);
       verdict = verdictOf({
         set,
         predictions,
@@ -95,7 +102,11 @@ export function recorder(context: RunContext): Recorder {
         },
       });
     },
+    fold(predictions) {
+      folds.push(predictions);
+    },
     async *end() {
+      if (verdict?.set !== "test") plots = plotsOfFolds(folds, pipeline.split ?? {}) ?? plots;
       yield* artifact(context, "report.json", await file());
       if (store === undefined || platform.report === undefined) return;
       yield* artifact(context, "report.html", text.encode(await platform.report(await readRecord(store))));
