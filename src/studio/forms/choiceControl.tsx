@@ -46,7 +46,15 @@ export function ChoiceControl(props: ControlProps): JSX.Element {
 function Inside(props: ControlProps & { readonly form: Form }): JSX.Element | null {
   const { form, value, path, id, name, onChange } = props;
   const { Control } = useContext(FormContext);
-  if (form.type !== "descriptor") return <Control {...props} id={`${id}-value`} name={`${name}, value`} optional={false} />;
+  if (form.type !== "descriptor")
+    return (
+      <>
+        <label class="unseen" for={`${id}-value`}>
+          {name}, value
+        </label>
+        <Control {...props} id={`${id}-value`} name={`${name}, value`} optional={false} />
+      </>
+    );
   const { kind, ...settings } = descriptorOf(value) as { kind: string };
   const rules = rulesOf(form.family, kind) ?? {};
   if (Object.keys(rules).length === 0) return null;

@@ -116,7 +116,7 @@ function Cards({ of, value, path, optional, id, name, onChange }: ControlProps &
   };
   return (
     <div class="cards-list" ref={root} id={id}>
-      <ol class={`stack ${of.family}`}>
+      <ol class={`stack of-${of.family.replace(" ", "-")}`}>
         {items.map((item, i) => {
           const { kind, ...settings } = described(item) as { kind: string };
           const place = pathText([...path, i]);

@@ -32,6 +32,9 @@ export function RecordControl({
             aria-label={`${name} ${i + 1}, name`}
             onChange={({ currentTarget }) => replace(i, [currentTarget.value, item])}
           />
+          <label class="unseen" for={`${id}-${i}`}>
+            {name} {key}
+          </label>
           <Control
             form={form.of}
             value={item}

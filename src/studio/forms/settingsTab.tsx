@@ -1,9 +1,9 @@
 // Every setting of a pipeline as a form. What is right is taken over at once; what is not stays here, with its reason beside it.
 import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Rule } from "../../check.ts";
 import { type Pipeline, pipelineRules } from "../../pipeline/define.ts";
 import type { Draft } from "../drafts.ts";
-import { createStore, useStore } from "../store.ts";
 import { Control } from "./control.tsx";
 import { Copies } from "./copies.tsx";
 import { Field } from "./field.tsx";
@@ -14,20 +14,27 @@ import { changedAt } from "./path.ts";
 import { problemOf } from "./problem.ts";
 import "./forms.css";
 
-/** What is being filled in and is not right yet, by file, with the draft that it began from. */
-const unfinished = createStore<ReadonlyMap<string, { readonly draft: Pipeline; readonly edited: Partial<Pipeline> }>>(new Map());
+/** What was filled in and was not right when its view was left, by file. */
+const unfinished = new Map<string, Partial<Pipeline>>();
 
 export function SettingsTab({ file, loaded, draft, setDraft }: Draft): JSX.Element {
-  const kept = useStore(unfinished).get(file);
-  const edited: Partial<Pipeline> = kept?.draft === draft ? kept.edited : draft;
+  const [edited, setEdited] = useState<Partial<Pipeline>>(() => unfinished.get(file) ?? draft);
+  const ours = useRef(draft);
+  // Somebody else has changed the draft: all was undone.
+  useEffect(() => {
+    if (draft !== ours.current) setEdited(draft);
+    ours.current = draft;
+  }, [draft]);
   const problem = problemOf(edited);
   const change = (next: Partial<Pipeline>): void => {
-    const wrong = problemOf(next) !== undefined;
-    const map = new Map(unfinished.get());
-    if (wrong) map.set(file, { draft, edited: next });
-    else map.delete(file);
-    if (!wrong) setDraft(next as Pipeline);
-    unfinished.set(map);
+    setEdited(next);
+    if (problemOf(next) !== undefined) {
+      unfinished.set(file, next);
+      return;
+    }
+    unfinished.delete(file);
+    ours.current = next as Pipeline;
+    setDraft(next as Pipeline);
   };
   // A list of metrics is shown as the settings that it stands for.
   const place = problem?.place.replace(/^evaluate\[/, "evaluate.metrics[");
@@ -53,7 +60,7 @@ export function SettingsTab({ file, loaded, draft, setDraft }: Draft): JSX.Eleme
           </div>
         </section>
       </form>
-      <Copies loaded={loaded} draft={draft} />
+      <Copies loaded={loaded} draft={problem === undefined ? (edited as Pipeline) : draft} />
     </FormContext.Provider>
   );
 }
@@ -92,16 +99,23 @@ function Part({ name, edited, onChange }: PartProps): JSX.Element {
   }
   const { title } = parts[name] as { title: string };
   return (
-    <Control
-      form={form}
-      value={given}
-      path={[name]}
-      optional={optional}
-      doc={docOf("pipeline").settings[name] ?? {}}
-      name={title}
-      id={idOf(name)}
-      onChange={set}
-    />
+    <>
+      {form.type === "descriptor" && (
+        <label class="unseen" for={idOf(name)}>
+          {title}
+        </label>
+      )}
+      <Control
+        form={form}
+        value={given}
+        path={[name]}
+        optional={optional}
+        doc={docOf("pipeline").settings[name] ?? {}}
+        name={title}
+        id={idOf(name)}
+        onChange={set}
+      />
+    </>
   );
 }
 
