@@ -14,5 +14,11 @@ if (missing !== undefined) {
 }
 
 export default defineConfig({
-  test: { include: ["test/studio/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false },
+  test: {
+    include: ["test/studio/browser/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    expect: { poll: { timeout: 15_000 } },
+  },
 });

@@ -37,6 +37,8 @@ export const api = {
   run: (run: string) => get<RunDetail>(`/api/runs/${part(run)}`),
   live: () => get<LiveInfo[]>("/api/live"),
   start: (order: LiveOrder) => post<LiveInfo>("/api/live", order),
+  /** Goes on with a run that was cut off. */
+  goOn: (run: string) => post<LiveInfo>(`/api/live/${part(run)}/continue`),
   control: (run: string, what: LiveControl) => post<LiveInfo>(`/api/live/${part(run)}/${what}`),
   /** Keeps the files of a run that this page has carried out; gives the name of its folder. */
   async keep(name: string, files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>): Promise<string> {

@@ -10,6 +10,7 @@ import { modelTable } from "../report/model.ts";
 import { announce } from "./announce.tsx";
 import { api } from "./api.ts";
 import { Drawn } from "./drawn.tsx";
+import { GoOn } from "./goOn.tsx";
 import { Report, ReportLink } from "./report.tsx";
 import { Progress, whatNow } from "./runProgress.tsx";
 import { type RunState, recordOf } from "./runState.ts";
@@ -41,6 +42,7 @@ export function LiveRun({ session }: { readonly session: Session }): JSX.Element
           <span class={`light ${status}`} /> {words[status]}
         </p>
         <Controls session={session} status={status} />
+        {over && status !== "done" && view.run !== undefined && state.history.length > 0 && <GoOn run={view.run} />}
       </div>
       <Kept session={session} view={view} />
       {error !== undefined && (

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { subtitle } from "../report/sections.ts";
 import { api, folderOf } from "./api.ts";
 import { Drawn } from "./drawn.tsx";
+import { GoOn } from "./goOn.tsx";
 import { LiveRun } from "./liveRun.tsx";
 import { Report, ReportLink } from "./report.tsx";
 import { findSessions, sessionOf, sessions } from "./sessions.ts";
@@ -17,7 +18,7 @@ export function RunPage({ run }: { readonly run: string }): JSX.Element {
     if (!looked) void findSessions().finally(() => setLooked(true));
   }, [run]);
   const session = sessionOf(run);
-  if (session !== undefined) return <LiveRun session={session} />;
+  if (session !== undefined) return <LiveRun key={session.started} session={session} />;
   return looked ? <KeptRun run={run} /> : <p class="soft">Looking for the run…</p>;
 }
 
@@ -33,6 +34,7 @@ function KeptRun({ run }: { readonly run: string }): JSX.Element {
       <p class="path">
         {run} · <ReportLink run={run} />
       </p>
+      {detail.summary.state === "interrupted" && <GoOn run={run} />}
       {detail.record.metrics !== undefined && <TryModel files={folderOf(run)} />}
       <Report record={detail.record} />
     </>

@@ -58,7 +58,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return {
         ...without(state, "batch"),
         epochs: event.epochs,
-        history: [...state.history, event],
+        history: [...state.history.filter(({ epoch }) => epoch < event.epoch), event],
         trail: thinned([...state.trail, point]),
       };
     }

@@ -70,6 +70,10 @@ const routes: Readonly<Record<string, Handler>> = {
     return json(live.start(file, pipeline, options ?? {}));
   },
   "GET /api/live/*/events": ({ live }, { parts: [run = ""], signal }) => jsonLines(live.follow(run, signal)),
+  "POST /api/live/*/continue": async ({ live, runs }, { parts: [run = ""] }) => {
+    await runs.read(run);
+    return json(await live.goOn(run));
+  },
   "POST /api/live/*/*": async ({ live }, { parts: [run = "", what = ""] }) => {
     if (!controls.includes(what as LiveControl)) return refused(404, `a run cannot be told to ${what}`);
     return json(await live.control(run, what as LiveControl));

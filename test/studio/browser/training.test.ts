@@ -1,15 +1,34 @@
 // Trains in the studio: in its page and in Node. Sees the loss fall on the chart, pauses, resumes, cancels, keeps.
 import { existsSync, readFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openChromium, type RunningStudio, startStudio, type Visit, visit } from "./studio.ts";
 
+/** It trains until it has had all its epochs. */
+const digits = `import { dense, dropDuplicates, flatten, minMax, pipeline, rotate, strokes } from "lanewise";
+export default pipeline({
+  source: strokes(),
+  clean: [dropDuplicates()],
+  normalize: [minMax()],
+  augment: [rotate({ degrees: 8 })],
+  split: { test: "given", validation: 0.1 },
+  model: [flatten(), dense(128, { activation: "relu" }), dense(10, { activation: "softmax" })],
+  train: { optimizer: "adam", loss: "sparseCategoricalCrossentropy", epochs: 12 },
+  evaluate: ["accuracy", "confusionMatrix"],
+});
+`;
+
 let browser: Browser;
 let studio: RunningStudio;
 let seen: Visit;
 beforeAll(async () => {
-  [browser, studio] = await Promise.all([openChromium(), startStudio()]);
+  const write = async (folder: string): Promise<void> => {
+    await mkdir(join(folder, "pipelines"));
+    await writeFile(join(folder, "pipelines/digits.ts"), digits);
+  };
+  [browser, studio] = await Promise.all([openChromium(), startStudio([], write)]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -30,7 +49,7 @@ async function start(
   page: Page,
   { epochs, node = false, threads = "1" }: { epochs: number; node?: boolean; threads?: string },
 ): Promise<void> {
-  await page.getByRole("link", { name: "strokes" }).click();
+  await page.getByRole("link", { name: "digits" }).click();
   if (node) await page.getByLabel("In Node").check();
   await page.getByLabel("Epochs").fill(String(epochs));
   await page.getByLabel("Threads").selectOption(threads);
@@ -85,7 +104,7 @@ describe.each([
     await page.getByRole("link", { name: /report\.html/ }).waitFor();
     expect(await status(page).innerText()).toBe("Finished");
     await page.getByRole("heading", { name: "Most confident mistakes" }).waitFor();
-    const run = /strokes-\d{8}-\d{6}(-\d+)?/.exec(await page.locator(".path").innerText())?.[0] as string;
+    const run = /digits-\d{8}-\d{6}(-\d+)?/.exec(await page.locator(".path").innerText())?.[0] as string;
     const file = (name: string): string => join(studio.folder, "runs", run, name);
     for (const name of ["model.safetensors", "metrics.json", "report.html"]) expect(existsSync(file(name)), name).toBe(true);
     expect(readFileSync(file("history.jsonl"), "utf8").trim().split("\n")).toHaveLength(3);
@@ -115,18 +134,37 @@ describe("a run in Node", () => {
   });
 });
 
+it("goes on with a run that was cut off, after its last checkpoint", async () => {
+  const { page } = seen;
+  await start(page, { epochs: 30, node: true });
+  await page.locator('svg[aria-labelledby^="curve-loss"] .dots.train circle').nth(5).waitFor();
+  await button(page, "Cancel").click();
+  await expect.poll(() => status(page).innerText()).toBe("Cancelled");
+  await page.reload();
+  await button(page, "Continue in Node").click();
+  await expect.poll(() => status(page).innerText()).toBe("Running");
+  await page.getByText(/continuing after epoch \d+ of 30/).waitFor();
+  await page.getByRole("heading", { name: "Most confident mistakes" }).waitFor();
+  const run = /digits-\d{8}-\d{6}(-\d+)?/.exec(page.url())?.[0] as string;
+  const lines = readFileSync(join(studio.folder, "runs", run, "history.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { epoch: number }).epoch)).toEqual(lines.map((_, i) => i + 1));
+  expect(lines).toHaveLength(30);
+});
+
 it("gives the same weights in the page as in Node, byte for byte, with strict", async () => {
   const { page } = seen;
   const weights: Buffer[] = [];
   for (const node of [false, true]) {
     await page.goto(`${new URL(studio.url).origin}/#/`);
-    await page.getByRole("link", { name: "strokes" }).click();
+    await page.getByRole("link", { name: "digits" }).click();
     await page.getByLabel("Strict").check();
     await page.getByLabel(node ? "In Node" : "In this page").check();
     await page.getByLabel("Epochs").fill("2");
     await button(page, "Start training").click();
     await page.getByRole("link", { name: /report\.html/ }).waitFor();
-    const run = /strokes-\d{8}-\d{6}(-\d+)?/.exec(await page.locator(".path").innerText())?.[0] as string;
+    const run = /digits-\d{8}-\d{6}(-\d+)?/.exec(await page.locator(".path").innerText())?.[0] as string;
     weights.push(readFileSync(join(studio.folder, "runs", run, "model.safetensors")));
   }
   expect(weights[0]?.length).toBeGreaterThan(400_000);
@@ -135,7 +173,7 @@ it("gives the same weights in the page as in Node, byte for byte, with strict", 
 
 it("leaves the page's own thread free: no task of it computes for more than 50 ms", async () => {
   const { page } = seen;
-  await page.getByRole("link", { name: "strokes" }).click();
+  await page.getByRole("link", { name: "digits" }).click();
   await page.getByLabel("Epochs").fill("20");
   await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
   await button(page, "Start training").click();
