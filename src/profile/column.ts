@@ -36,7 +36,7 @@ export interface ColumnProfile {
   /** How numbers are written that the source does not read as such. */
   readonly notation?: "decimal comma" | "thousands" | "unit";
   readonly constant: boolean;
-  /** Every row has a value of its own, as numbers of rows and names of people have. */
+  /** Every row has a value of its own, as numbers of rows and names of people have; rows that are repeated whole aside. */
   readonly unique: boolean;
 }
 
@@ -52,9 +52,14 @@ const TOP = 8;
 const MANY = 0.9;
 const FEW_KINDS = 20;
 
-export function lookAt(values: Values): Looked {
-  return values.numbers === undefined ? lookAtNames(values) : lookAtNumbers(values, values.numbers);
+/** `repeats` rows of the table equal an earlier one. */
+export function lookAt(values: Values, repeats = 0): Looked {
+  return values.numbers === undefined ? lookAtNames(values, repeats) : lookAtNumbers(values, values.numbers, repeats);
 }
+
+/** Where many rows are repeated, they are what the table is about. */
+const isUnique = (distinct: number, known: number, repeats: number): boolean =>
+  known > FEW_KINDS && distinct >= known - (repeats < known / 10 ? repeats : 0);
 
 const missingOf = ({ missing, tokens }: Values, rows: number, suspects: readonly Count[]): ColumnProfile["missing"] => ({
   count: missing,
@@ -63,7 +68,7 @@ const missingOf = ({ missing, tokens }: Values, rows: number, suspects: readonly
   suspects,
 });
 
-function lookAtNumbers(values: Values, numbers: Float64Array): Looked {
+function lookAtNumbers(values: Values, numbers: Float64Array, repeats: number): Looked {
   const { name } = values;
   const sorted = numbers.filter(Number.isFinite).sort();
   const infinite = numbers.length - sorted.length - values.missing;
@@ -94,7 +99,7 @@ function lookAtNumbers(values: Values, numbers: Float64Array): Looked {
       histogram: histogramOf(sorted, moments.whole, BINS),
       ...(distinct <= FEW_KINDS && { top: kinds(sorted) }),
       constant: distinct === 1,
-      unique: moments.whole && distinct === sorted.length && sorted.length > FEW_KINDS && isCounted(name, moments, sorted.length),
+      unique: moments.whole && isUnique(distinct, sorted.length, repeats) && isCounted(name, moments, sorted.length),
     },
   };
 }
@@ -130,7 +135,7 @@ function surpriseOfNumbers(
   return undefined;
 }
 
-function lookAtNames(values: Values): Looked {
+function lookAtNames(values: Values, repeats: number): Looked {
   const { name, codes } = values;
   const rows = codes.length;
   const known = rows - values.missing;
@@ -144,7 +149,7 @@ function lookAtNames(values: Values): Looked {
   const how = howWritten(values);
   const suspects = counts.filter(({ value }) => looksMissing(value));
   const suspected = suspects.reduce((sum, { count }) => sum + count, 0) / known;
-  const unique = distinct === known && known > FEW_KINDS;
+  const unique = isUnique(distinct, known, repeats);
   const rest = { missing: missingOf(values, rows, suspects), top, spellings: [] as const, unique };
   if (how.dates >= MANY) return lookAtDates(values, { ...shared, ...rest }, how.dayFirst);
   if (how.numbers >= 0.5 || (how.numbers > 0 && how.numbers + suspected >= 0.99))

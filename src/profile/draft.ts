@@ -4,17 +4,19 @@ import { columnsLeft, has, isNames, MOST_ONE_HOT, type Step } from "./inputs.ts"
 import { callOf, literal } from "./literal.ts";
 import type { ColumnTold, Profile, TargetProfile } from "./profile.ts";
 import type { SourceFound } from "./readTable.ts";
-import { canStratify, stepsOf } from "./steps.ts";
+import { canStratify, classesLeft, stepsOf } from "./steps.ts";
 
 const WIDTH = 120;
 const SEED = 7;
 
 /** The text of a module. Throws where there is nothing to learn from, or nothing to learn. */
 export function draftPipeline(profile: Profile, source: SourceFound): string {
-  const { target } = profile;
-  if (target === undefined) throw new PipelineError("config", "target", "a pipeline needs to know which column it is to predict");
+  if (profile.target === undefined) throw new PipelineError("config", "target", "a pipeline needs to know which column it is to predict");
+  const left = classesLeft(profile);
+  const target = { ...profile.target, ...(left && { classes: left }) };
   const found = profile.columns.find(({ name }) => name === target.name) as ColumnTold;
-  if (found.constant) throw new PipelineError("data", `column "${target.name}"`, "it is the same in every row; there is nothing to learn");
+  if (found.constant || left?.length === 1)
+    throw new PipelineError("data", `column "${target.name}"`, "it is the same in every row; there is nothing to learn");
   const classes = target.classes?.length ?? 0;
   if (classes > 20 && classes * 5 > profile.rows)
     throw new PipelineError(
@@ -44,7 +46,7 @@ export function draftPipeline(profile: Profile, source: SourceFound): string {
     ...scaled.map((call) => `${call}, // ${call === "oneHot()" ? "a number for each name" : "every number around 0, of deviation 1"}`),
   ];
   for (const call of scaled) uses.add(call.slice(0, -2));
-  const stratify = canStratify(target);
+  const stratify = canStratify(left);
   const weights = at("train").map(({ code, why }) => `    // ${code}, // ${why}`);
   const lines = [
     `// ${titleOf(profile, target, source)}`,
@@ -89,7 +91,7 @@ const lineOf = ({ code, why, sure }: Step): string[] => [`// ${why}`, sure ? `${
 
 function titleOf({ rows, columns }: Profile, { name, task, classes }: TargetProfile, { path }: SourceFound): string {
   const what = task === "regression" ? "a number" : `${classes?.length} classes`;
-  return `${name} (${what}) from ${columns.length - 1} columns of ${path}, ${rows.toLocaleString("en-US")} rows.`;
+  return `${name} (${what}) from ${columns.length === 2 ? "1 column" : `${columns.length - 1} columns`} of ${path}, ${rows.toLocaleString("en-US")} rows.`;
 }
 
 function sourceLines({ kind, path, settings }: SourceFound, target: TargetProfile, found: ColumnTold, steps: readonly Step[]): string[] {

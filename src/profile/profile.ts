@@ -85,12 +85,12 @@ const grouped = (n: number): string => n.toLocaleString("en-US");
 export function* profileTable({ rows, columns, tokens = {} }: ProfileInput, options: ProfileOptions = {}): Work<Profile> {
   const names = Object.keys(columns);
   if (options.target !== undefined) checkName(options.target, names);
+  const duplicates = yield* counting(0, duplicatesOf(columns, rows, options.target));
   const looked: Looked[] = [];
   for (const name of names) {
     yield looked.length;
-    looked.push(lookAt(valuesOf(name, columns[name] as Column, tokens[name])));
+    looked.push(lookAt(valuesOf(name, columns[name] as Column, tokens[name]), duplicates.rows));
   }
-  const duplicates = yield* counting(looked.length, duplicatesOf(columns, rows, options.target));
   const notes: string[] = [];
   const sample = sampleOf(rows, options.sample ?? SAMPLE);
   if (sample !== undefined)

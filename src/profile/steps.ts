@@ -1,8 +1,8 @@
 // What there is to do about a table, as steps that can be written into a pipeline: each with its reason.
 import { columnsLeft, has, isNames, listed, MOST_ONE_HOT, type Step } from "./inputs.ts";
 import { callOf, literal } from "./literal.ts";
-import type { ColumnTold, Profile, TargetProfile } from "./profile.ts";
-import { looksMissing } from "./written.ts";
+import type { ColumnTold, Profile } from "./profile.ts";
+import { byCount, type Count, looksMissing } from "./written.ts";
 
 const SKEWED = 3;
 const RARE = 0.1;
@@ -183,13 +183,14 @@ function scaleSteps(inputs: readonly ColumnTold[]): Step[] {
   ];
 }
 
-function classSteps({ target, rows }: Profile): Step[] {
-  const classes = target?.classes;
+function classSteps(profile: Profile): Step[] {
+  const { target, rows } = profile;
+  const classes = classesLeft(profile);
   const rarest = classes?.at(-1);
   if (classes === undefined || rarest === undefined) return [];
   const share = rarest.count / (rows - (target?.missing ?? 0));
   const steps: Step[] = [];
-  if (canStratify(target))
+  if (canStratify(classes))
     steps.push({ at: "split", code: "stratify: true", uses: [], why: "every part has its share of every class", sure: true });
   if (classes.length === 2 && share < RARE)
     steps.push({
@@ -202,5 +203,18 @@ function classSteps({ target, rows }: Profile): Step[] {
   return steps;
 }
 
+/** The classes that are left once each is spelt in one way, the most frequent first. */
+export function classesLeft({ target, columns }: Profile): readonly Count[] | undefined {
+  const spelt = new Map<string, string>();
+  for (const [first, ...rest] of columns.find(({ name }) => name === target?.name)?.spellings ?? [])
+    for (const { value } of rest) spelt.set(value, (first as Count).value);
+  const counts = new Map<string, number>();
+  for (const { value, count } of target?.classes ?? []) {
+    const name = spelt.get(value) ?? value;
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  return target?.classes && byCount([...counts].map(([value, count]) => ({ value, count })));
+}
+
 /** Each part of a split needs rows of each class. */
-export const canStratify = ({ classes }: Pick<TargetProfile, "classes"> = {}): boolean => (classes?.at(-1)?.count ?? 0) >= 5;
+export const canStratify = (classes: readonly Count[] = []): boolean => (classes.at(-1)?.count ?? 0) >= 5;

@@ -1,6 +1,7 @@
 // A small dirty table, looked at from its text to what there is to do.
 import { describe, expect, it } from "vitest";
 import { inMemory } from "../../src/data/readableFile.ts";
+import { draftPipeline } from "../../src/profile/draft.ts";
 import type { Step } from "../../src/profile/inputs.ts";
 import { type ColumnTold, type Profile, type ProfileOptions, profileTable } from "../../src/profile/profile.ts";
 import { type CsvRead, type CsvSettings, readCsv } from "../../src/profile/readCsv.ts";
@@ -132,6 +133,16 @@ describe("names", () => {
       expect.arrayContaining(['fixLabels({ YES: "yes" })', 'mapValues({ sex: { male: "Male", "Female ": "Female" } })']),
     );
   });
+  it("that are classes are drafted as the classes that are left", async () => {
+    const text = table("x,label", 60, (i) => `${(i * 37) % 41},${["yes", "no", "Yes", "NO", "no "][i % 5]}`);
+    const drafted = async (csv: string): Promise<string> =>
+      draftPipeline(await profiled(csv, { target: "label" }), { kind: "csv", path: "table.csv", settings: {} });
+    const draft = await drafted(text);
+    expect(draft).toContain("// label (2 classes) from 1 column of table.csv");
+    expect(draft).toContain('dense(1, { activation: "sigmoid" })');
+    expect(draft).toContain("stratify: true");
+    await expect(drafted(text.replace(/no\b/gi, "yes"))).rejects.toThrow('column "label": it is the same in every row');
+  });
 });
 
 describe("suspicions", () => {
@@ -154,6 +165,18 @@ describe("suspicions", () => {
       '? dropColumns(["twice"])',
       "stratify: true",
     ]);
+  });
+  it("see a number of the row though some rows stand there twice", async () => {
+    const rows = table("id,code,x,y", 100, (i) => `${i},K${i},${(i * 37) % 11},${i % 2}`);
+    const twice = `${rows}${rows.split("\n").slice(5, 12).join("\n")}\n`;
+    const { columns } = await profiled(twice, { target: "y" });
+    expect(columns.map(({ unique }) => unique)).toEqual([true, true, false, false]);
+    // Where most rows are repeated, names of things are no numbers of rows.
+    const log = await profiled(
+      table("item,y", 300, (i) => `item ${i % 100},${i % 2}`),
+      { target: "y" },
+    );
+    expect(column(log, "item").unique).toBe(false);
   });
   it("of rows that stand there twice say what a split would do", async () => {
     const { duplicates } = await profiled("a,b,y\n1,x,0\n2,y,1\n1,x,0\n1,x,1\n2,y,1\n2,y,1\n", { target: "y" });

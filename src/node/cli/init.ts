@@ -4,7 +4,7 @@ import { dirname, extname, join } from "node:path";
 import { draftPipeline } from "../../profile/draft.ts";
 import { columnsLeft } from "../../profile/inputs.ts";
 import type { TableRead } from "../../profile/readTable.ts";
-import { stepsOf } from "../../profile/steps.ts";
+import { classesLeft, stepsOf } from "../../profile/steps.ts";
 import { ioError } from "../io_error.ts";
 import { coloursFor } from "./colours.ts";
 import type { Command } from "./command.ts";
@@ -48,7 +48,7 @@ export const initCommand: Command = {
     const colours = coloursFor(process.stdout);
     const sure = steps.filter((step) => step.sure).length;
     const open = steps.length - sure;
-    const what = profile.target?.task === "regression" ? "a number" : `${profile.target?.classes?.length} classes`;
+    const what = profile.target?.task === "regression" ? "a number" : `${classesLeft(profile)?.length} classes`;
     const command = (line: string, why: string): string => `  ${line.padEnd(36 + out.length)}  ${colours.dim(why)}`;
     const lines = [
       ...table.notes.map((note) => colours.yellow(`! ${note}`)),

@@ -64,9 +64,18 @@ const ways: Readonly<Record<string, Rule>> = {
   prefix: positiveInteger,
 };
 
+const examples = {
+  mask: "{ mask: { first: 1, last: 2 } }",
+  ranges: "{ ranges: [18, 65] }",
+  width: "{ width: 10 }",
+  prefix: "{ prefix: 3 }",
+};
+
 const way: Rule = rule(
   formOfEither(named, ...Object.entries(ways).map(([name, of]) => rule({ type: "settings", rules: { [name]: of } }, () => {}))),
   (value, at) => {
+    if (typeof value === "string" && Object.hasOwn(ways, value))
+      throw new PipelineError("config", at, `${show(value)} needs to be told more: ${examples[value as keyof typeof examples]}`);
     if (typeof value === "string") return named(value, at);
     const entries = isRecord(value) ? Object.entries(value) : [];
     const [[name, setting] = ["", undefined]] = entries;

@@ -85,6 +85,7 @@ describe("anonymize", () => {
 
   it.each([
     [{ columns: ["a"], how: "hide" }, 'anonymize.how: unknown value "hide"'],
+    [{ columns: ["a"], how: "mask" }, 'anonymize.how: "mask" needs to be told more: { mask: { first: 1, last: 2 } }'],
     [{ columns: ["a"], how: { width: 0 } }, "anonymize.how.width: expected a number > 0, got 0"],
     [{ columns: ["a"], how: { ranges: [3, 2] } }, "anonymize.how.ranges: expected borders that rise, got [3,2]"],
     [{ columns: ["a"], how: { mask: { frist: 1 } } }, 'anonymize.how.mask: unknown setting "frist"; did you mean "first"?'],
