@@ -45,7 +45,7 @@ export function FieldGroup({ rules, kind, values, path, first = [], onChange }: 
     <>
       {front.length > 0 && drawn(front)}
       {rest.length > 0 &&
-        (front.length === 0 && rest.length < 3 ? (
+        (front.length === 0 && rest.length < 3 && !("trainable" in rules) ? (
           drawn(rest)
         ) : (
           <details class="more">
