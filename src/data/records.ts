@@ -16,7 +16,7 @@ export interface RecordCollector {
 }
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  Object.prototype.toString.call(value) === "[object Object]";
+  typeof value === "object" && Object.prototype.toString.call(value) === "[object Object]";
 
 /** Every value of an object, by its name; those of objects in it by `name.name`. */
 export function eachField(row: object, visit: (name: string, value: unknown) => void, prefix = ""): void {
