@@ -1,8 +1,9 @@
 // One column: what it holds and why that may surprise, what is missing, how it is distributed.
 
+import { type WrittenNumber, writtenNumber } from "../data/writtenNumber.ts";
 import { distinctOf, type Histogram, histogramOf, type Moments, momentsOf } from "./moments.ts";
 import { asNumbers, type Values } from "./values.ts";
-import { type Count, countsOf, dateOf, howWritten, looksMissing, numberOf, sentinels, spellings } from "./written.ts";
+import { type Count, countsOf, dateOf, howWritten, looksMissing, numberOf, sentinels, spellings, unitOf } from "./written.ts";
 
 export type ColumnType = "numbers" | "categories" | "text" | "dates" | "empty";
 
@@ -34,7 +35,9 @@ export interface ColumnProfile {
   readonly mixed?: { readonly numbers: number; readonly names: readonly Count[] };
   readonly spellings: readonly (readonly Count[])[];
   /** How numbers are written that the source does not read as such. */
-  readonly notation?: "decimal comma" | "thousands" | "unit";
+  readonly notation?: "decimal comma" | "thousands";
+  /** How its numbers are written, where they have a unit. */
+  readonly unit?: WrittenNumber;
   readonly constant: boolean;
   /** Every row has a value of its own, as numbers of rows and names of people have; rows that are repeated whole aside. */
   readonly unique: boolean;
@@ -154,19 +157,19 @@ function lookAtNames(values: Values, repeats: number): Looked {
   if (how.dates >= MANY) return lookAtDates(values, { ...shared, ...rest }, how.dayFirst);
   if (how.numbers >= 0.5 || (how.numbers > 0 && how.numbers + suspected >= 0.99))
     return lookAtMixed(values, { ...shared, ...rest }, how.numbers);
+  const unit = unitOf(values, MANY);
+  if (unit !== undefined) return lookAtMixed(values, { ...shared, ...rest, unique: false, unit }, 1);
   const notation =
     how.decimalComma >= MANY
       ? "decimal comma"
       : how.grouped >= MANY || (how.grouped > 0.2 && how.grouped + how.numbers >= MANY)
         ? "thousands"
-        : how.unit >= MANY
-          ? "unit"
-          : undefined;
+        : undefined;
   const isText = how.words >= 4 && distinct > 0.5 * known && known > FEW_KINDS;
   const why = isText
     ? `${how.words.toFixed(1)} words a row, nearly all different: text rather than categories`
     : notation !== undefined
-      ? `numbers written with a ${{ "decimal comma": "decimal comma", thousands: "comma between thousands", unit: "unit" }[notation]}, as ${JSON.stringify(top[0]?.value)}`
+      ? `numbers written with a ${{ "decimal comma": "decimal comma", thousands: "comma between thousands" }[notation]}, as ${JSON.stringify(top[0]?.value)}`
       : undefined;
   const type = isText ? ("text" as const) : ("categories" as const);
   return {
@@ -199,13 +202,15 @@ function lookAtDates(values: Values, shared: Shared, dayFirst: boolean): Looked 
 
 /** Numbers with names among them. */
 function lookAtMixed(values: Values, shared: Shared, share: number): Looked {
-  const numbers = asNumbers(values, numberOf);
+  const parse = shared.unit === undefined ? numberOf : writtenNumber(shared.unit);
+  const numbers = asNumbers(values, parse);
   const sorted = numbers.filter(Number.isFinite).sort();
-  const names = countsOf(values).filter(({ value }) => Number.isNaN(numberOf(value)));
+  const names = countsOf(values).filter(({ value }) => Number.isNaN(parse(value)));
   const examples = names.slice(0, 3).map(({ value }) => JSON.stringify(value));
+  const all = shared.unit === undefined ? "numbers" : `numbers written with a unit, as ${JSON.stringify(shared.top?.[0]?.value)}`;
   const why =
     names.length === 0
-      ? "numbers, which are read as categories"
+      ? `${all}, which are read as categories`
       : `${names.reduce((sum, { count }) => sum + count, 0)} cells are no numbers: ${examples.join(", ")}${names.length > 3 ? ", …" : ""}`;
   const mixed = { numbers: sorted.length, names: names.slice(0, TOP) };
   if (share < MANY && names.some(({ value }) => !looksMissing(value))) {

@@ -71,12 +71,21 @@ function missingSteps(inputs: readonly ColumnTold[]): Step[] {
       })),
     ];
   });
-  const mixed = inputs.filter(({ mixed: m, type }) => m !== undefined && type === "numbers");
-  if (mixed.length === 0) return steps;
-  const settings = mixed.some(({ mixed: m }) => m?.names.some(({ value }) => !looksMissing(value))) ? [{ invalid: "missing" }] : [];
-  const types = Object.fromEntries(mixed.map(({ name }) => [name, "number"]));
-  const why = `${listed(mixed.map(({ name }) => name))}: numbers with other cells among them`;
-  return [...steps, { at: "clean", code: callOf("castTypes", types, ...settings), uses: ["castTypes"], why, sure: true }];
+  return [...steps, ...castSteps(inputs.filter(({ mixed, type }) => mixed !== undefined && type === "numbers"))];
+}
+
+/** One for each way in which numbers are written. */
+function castSteps(mixed: readonly ColumnTold[]): Step[] {
+  const ways = Map.groupBy(mixed, ({ unit }) => JSON.stringify(unit));
+  return [...ways.values()].map((columns): Step => {
+    const unit = columns[0]?.unit;
+    const others = columns.some(({ mixed: m }) => m?.names.some(({ value }) => !looksMissing(value)));
+    const settings = { ...unit, ...(others && { invalid: "missing" }) };
+    const types = Object.fromEntries(columns.map(({ name }) => [name, "number"]));
+    const why = `${listed(columns.map(({ name }) => name))}: numbers with ${unit === undefined ? "other cells among them" : "a unit"}`;
+    const code = callOf("castTypes", types, ...(Object.keys(settings).length === 0 ? [] : [settings]));
+    return { at: "clean", code, uses: ["castTypes"], why, sure: true };
+  });
 }
 
 function spellingSteps({ target, columns }: Profile, inputs: readonly ColumnTold[]): Step[] {

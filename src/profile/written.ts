@@ -1,4 +1,5 @@
 // How the names of a column are written: numbers or dates among them, what looks like a missing value, and one name in several spellings.
+import { type WrittenNumber, writtenNumber } from "../data/writtenNumber.ts";
 import type { Values } from "./values.ts";
 
 export interface Count {
@@ -82,15 +83,16 @@ function dated(...parts: Parts): number {
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 ? time : Number.NaN;
 }
 
+const UNIT = /^\s*(?:([$€£¥])\s?[+-]?[\d.,]+|[+-]?[\d.,]+\s?(%|[$€£¥]|[a-zµ°]{1,3}))\s*$/i;
+
 export interface Written {
   /** Shares of the rows that are not missing. */
   readonly numbers: number;
   readonly dates: number;
   readonly dayFirst: boolean;
-  /** Numbers as they are written elsewhere: 1.234,5 or 1,234.5, or with a unit. */
+  /** Numbers as they are written elsewhere: 1.234,5 or 1,234.5. */
   readonly decimalComma: number;
   readonly grouped: number;
-  readonly unit: number;
   /** Words a value, in the mean. */
   readonly words: number;
 }
@@ -106,9 +108,30 @@ export function howWritten({ categories, counts }: Values): Written {
     dayFirst: dayFirst > monthFirst,
     decimalComma: share((text) => /^[+-]?(\d{1,3}([. ]\d{3})+|\d+),\d+$/.test(text)),
     grouped: share((text) => /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(text)),
-    unit: share((text) => /^([$€£¥]\s?[+-]?[\d.,]+|[+-]?[\d.,]+\s?(%|[$€£¥]|[a-zµ°]{1,3}))$/i.test(text)),
     words: categories.reduce((sum, text, i) => sum + text.split(/\s+/).length * (counts[i] as number), 0) / (total || 1),
   };
+}
+
+const FORMATS: readonly WrittenNumber[] = [{}, { thousands: "," }, { decimal: "," }, { decimal: ",", thousands: "." }];
+
+/** How nearly all are written, where that is as numbers with one unit; plain numbers may be among them. */
+export function unitOf({ categories, counts }: Values, share: number): WrittenNumber | undefined {
+  const units = new Map<string, number>();
+  let total = 0;
+  categories.forEach((text, i) => {
+    const count = counts[i] as number;
+    const unit = UNIT.exec(text);
+    if (!looksMissing(text)) total += count;
+    if (unit !== null) units.set((unit[1] ?? unit[2]) as string, (units.get((unit[1] ?? unit[2]) as string) ?? 0) + count);
+  });
+  const unit = byCount([...units].map(([value, count]) => ({ value, count })))[0]?.value;
+  if (unit === undefined) return undefined;
+  const fitting = FORMATS.map((format) => {
+    const parse = writtenNumber({ ...format, unit });
+    return categories.reduce((sum, text, i) => sum + (Number.isNaN(parse(text)) ? 0 : (counts[i] as number)), 0);
+  });
+  const most = Math.max(...fitting);
+  return most >= share * total ? { unit, ...FORMATS[fitting.indexOf(most)] } : undefined;
 }
 
 /** Names that differ in nothing but case, spaces and the form of their letters, the most frequent first. */

@@ -67,10 +67,35 @@ describe("types", () => {
       {},
       { delimiter: ";" },
     );
-    expect(profile.columns.map(({ notation }) => notation)).toEqual(
-      ["decimal comma", "thousands", "unit"].map((n, i) => (i === 1 ? "decimal comma" : n)),
-    );
+    expect(profile.columns.map(({ notation, unit }) => notation ?? unit)).toEqual(["decimal comma", "decimal comma", { unit: "kg" }]);
     expect(codes(stepsOf(profile))).toContain('decimal: ","');
+  });
+  it("of numbers with a unit come with the stage that reads them", async () => {
+    const rows = table("pay;cost;share;mass;y", 60, (i) =>
+      [
+        `${i}.${String(100 + i)},50 €`,
+        `$${(i * 37) % 61},000`,
+        i % 9 ? `${(i * 17) % 53} %` : "-",
+        i % 20 ? `${(i * 23) % 59} kg` : "a lot",
+        (i * 7) % 5,
+      ].join(";"),
+    );
+    const profile = await profiled(rows, { target: "y" }, { delimiter: ";" });
+    expect(profile.columns.map(({ type }) => type)).toEqual(["numbers", "numbers", "numbers", "numbers", "numbers"]);
+    expect(column(profile, "pay").moments).toMatchObject({ min: 100.5, max: 59159.5 });
+    expect(column(profile, "mass").why).toBe('3 cells are no numbers: "a lot"');
+    expect(codes(stepsOf(profile))).toEqual([
+      'parseMissing(["-"], { columns: ["share"] })',
+      'castTypes({ pay: "number" }, { unit: "€", decimal: ",", thousands: "." })',
+      'castTypes({ cost: "number" }, { unit: "$", thousands: "," })',
+      'castTypes({ share: "number" }, { unit: "%" })',
+      'castTypes({ mass: "number" }, { unit: "kg", invalid: "missing" })',
+      'fillMissing({ strategy: "median", columns: "numeric" })',
+      "stratify: true",
+    ]);
+    // Grams among kilograms are no numbers of the same kind.
+    const mixed = await profiled(table("mass,y", 60, (i) => `${i} ${i % 2 ? "g" : "kg"},${i % 3}`));
+    expect(column(mixed, "mass")).toMatchObject({ type: "categories" });
   });
 });
 

@@ -135,6 +135,27 @@ describe("castTypes", () => {
     expect(values(run(castTypes({ city: "number" }, { invalid: "missing" })), "city")).toEqual([nan, nan, nan, nan]);
   });
 
+  test("reads numbers as people write them", () => {
+    const written = (way: Parameters<typeof castTypes>[1], ...texts: string[]): unknown[] =>
+      values(run(castTypes({ a: "number" }, { invalid: "missing", ...way }), tableOf({ a: text(...texts) }, texts.length)), "a");
+    const euros = { unit: "€", decimal: ",", thousands: "." } as const;
+    expect(written(euros, "1.234,50 €", "€ 2", "-3,5€", " - €4", "5", "1.23 €", "6 $", "")).toEqual([
+      1234.5,
+      2,
+      -3.5,
+      -4,
+      5,
+      nan,
+      nan,
+      nan,
+    ]);
+    expect(written({ unit: "$", thousands: "," }, "$1,299.95", "-$5", "$-6", "7 $", "1,2 $")).toEqual([1299.95, -5, -6, 7, nan]);
+    expect(written({ unit: "%" }, "12 %", "12%", "1e1%", "% %", "%")).toEqual([12, 12, 10, nan, nan]);
+    expect(written({ decimal: "," }, "1,5", "1.5")).toEqual([1.5, nan]);
+    expect(() => run(castTypes({ city: "number" }, euros))).toThrow("unit, decimal and thousands say how numbers are written");
+    expect(() => castTypes({ a: "number" }, { thousands: "." })).toThrow('castTypes.thousands: "." already stands before the decimals');
+  });
+
   test("wants types by column", () => {
     expect(() => castTypes({ a: "numbr" as never })).toThrow('castTypes.types.a: unknown value "numbr"; did you mean "number"?');
     expect(() => run(castTypes({ label: "number" }))).toThrow('castTypes: "label" is the target; the source says what it is');

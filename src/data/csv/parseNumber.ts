@@ -22,7 +22,7 @@ export type ParseNumber = (bytes: Uint8Array, from: number, to: number) => numbe
 
 /** As "12", "-1.5", ".5", "1e-3", "inf"; by the format also "1.234,5". */
 export function numberParser({ decimal, thousands }: NumberFormat): ParseNumber {
-  if (thousands !== undefined) return (bytes, from, to) => parseGrouped(text.decode(bytes.subarray(from, to)), decimal, thousands);
+  if (thousands !== undefined) return (bytes, from, to) => numberOfText(text.decode(bytes.subarray(from, to)), { decimal, thousands });
   const point = decimal === "," ? COMMA : DOT;
   return (bytes, from, to) => {
     let i = from;
@@ -59,6 +59,10 @@ function parseLong(bytes: Uint8Array, from: number, to: number, decimal: string)
   if (!mayBe || to - from > LONGEST) return Number.NaN;
   return parseText(text.decode(bytes.subarray(from, to)), decimal);
 }
+
+/** The same of a text. */
+export const numberOfText = (written: string, { decimal, thousands }: NumberFormat): number =>
+  thousands === undefined ? parseText(written, decimal) : parseGrouped(written, decimal, thousands);
 
 function parseText(written: string, decimal: string): number {
   const english = decimal === "." ? written : written.includes(".") ? "" : written.replace(",", ".");

@@ -1,6 +1,7 @@
 // Says what a column holds: numbers, categories or text.
-import { type Descriptor, describe, oneOf, optional, type Rules, record } from "../../check.ts";
+import { type Descriptor, describe, oneOf, optional, type Rules, record, string } from "../../check.ts";
 import { type CategoryColumn, type Column, columnKind, type NumericColumn, type Table } from "../../data/table.ts";
+import { writtenNumber } from "../../data/writtenNumber.ts";
 import { PipelineError, show } from "../../errors.ts";
 import { chosenColumns } from "../columns.ts";
 import type { CleanStage } from "../stage.ts";
@@ -12,35 +13,57 @@ export interface CastTypes extends Descriptor {
   readonly kind: "castTypes";
   readonly types: Readonly<Record<string, Type>>;
   readonly invalid?: "error" | "missing";
+  readonly unit?: string;
+  readonly decimal?: "." | ",";
+  readonly thousands?: "," | "." | " " | "'";
 }
 
 const types = record(oneOf("number", "category", "text"), 'types by column such as { zip: "category", age: "number" }');
-const rules: Rules = { types, invalid: optional(oneOf("error", "missing")) };
+const rules: Rules = {
+  types,
+  invalid: optional(oneOf("error", "missing")),
+  unit: optional(string),
+  decimal: optional(oneOf(".", ",")),
+  thousands: optional(oneOf(",", ".", " ", "'")),
+};
 
 /**
  * Makes each column what `types` says, as in `castTypes({ zip: "category", age: "number" })`. Numbers are written as JavaScript writes them
  * (3, 0.5); text is read as a decimal number, such as -1.5e3, with spaces around it. What is missing stays so. Text that is no number is an
  * error that names it or, with `invalid: "missing"`, missing, as pandas's `to_numeric(errors="coerce")`.
+ *
+ * `unit`, `decimal` and `thousands` say how people have written them: `castTypes({ pay: "number" }, { unit: "€", decimal: ",", thousands: "." })`
+ * reads "1.234,50 €" as 1234.5. The unit may stand before or behind; another one makes text no number.
  */
-export function castTypes(types: CastTypes["types"], settings: { readonly invalid?: "error" | "missing" } = {}): CastTypes {
-  return describe<CastTypes>("castTypes", { ...settings, types }, rules);
+export function castTypes(types: CastTypes["types"], settings: Omit<CastTypes, "kind" | "types"> = {}): CastTypes {
+  const made = describe<CastTypes>("castTypes", { ...settings, types }, rules);
+  if (made.thousands !== undefined && made.thousands === (made.decimal ?? "."))
+    throw new PipelineError(
+      "config",
+      "castTypes.thousands",
+      `${show(made.thousands)} already stands before the decimals; expected another`,
+    );
+  return made;
 }
 
 export const castTypesStage: CleanStage<CastTypes> = {
   kind: "castTypes",
   rules,
   rowwise: true,
-  apply({ types, invalid }, table) {
+  apply({ types, invalid, unit, decimal, thousands }, table) {
+    const parse = writtenNumber({ unit, decimal, thousands });
     const names = chosenColumns(table, Object.keys(types), [], "castTypes");
     refuseTarget(table, names, "castTypes", "the source says what it is");
-    return changeColumns(table, names, (c, name) => cast(c, name, types[name] as Type, table, invalid === "missing"));
+    return changeColumns(table, names, (c, name) => cast(c, name, types[name] as Type, table, parse, invalid === "missing"));
   },
 };
 
-function cast(c: Column, name: string, type: Type, table: Table, coerce: boolean): ChangedColumn {
+type Parse = (text: string) => number;
+
+function cast(c: Column, name: string, type: Type, table: Table, parse: Parse, coerce: boolean): ChangedColumn {
   const from = single(c, name);
   if (from.type === (type === "number" ? "numeric" : type)) return { column: from, changed: 0 };
-  if (type === "number") return toNumbers(from as Exclude<typeof from, NumericColumn>, name, table, coerce);
+  if (type === "number") return toNumbers(from as Exclude<typeof from, NumericColumn>, name, table, parse, coerce);
   const texts = textsOf(from);
   const made = type === "text" ? ({ type, values: texts } as const) : categoriesOf(texts);
   return { column: made, changed: texts.reduce((known, text) => known + (text === "" ? 0 : 1), 0) };
@@ -70,21 +93,22 @@ function categoriesOf(texts: readonly string[]): CategoryColumn {
   return { type: "category", categories: [...places.keys()], codes };
 }
 
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/iu;
+type Writing = Exclude<ReturnType<typeof single>, NumericColumn>;
 
-function toNumbers(c: Exclude<ReturnType<typeof single>, NumericColumn>, name: string, table: Table, coerce: boolean): ChangedColumn {
+function toNumbers(c: Writing, name: string, table: Table, parse: Parse, coerce: boolean): ChangedColumn {
   const read = new Map<string, number>();
   let changed = 0;
   const value = (text: string, row: number): number => {
     if (text.trim() === "") return Number.NaN;
     let number = read.get(text);
     if (number === undefined) {
-      number = DECIMAL.test(text) ? Number(text) : Number.NaN;
+      number = parse(text);
       if (c.type === "category") read.set(text, number);
     }
     changed++;
     if (!Number.isNaN(number) || coerce) return number;
-    const way = 'parseMissing() makes such values missing, castTypes(…, { invalid: "missing" }) all that are no numbers';
+    const way =
+      'parseMissing() makes such values missing, castTypes(…, { invalid: "missing" }) all that are no numbers; unit, decimal and thousands say how numbers are written';
     throw new PipelineError("data", `row ${table.ids[row]}`, `column "${name}" is ${show(text)}, which is no number; ${way}`);
   };
   const data = Float64Array.from({ length: table.rows }, (_, row) =>
