@@ -61,7 +61,7 @@ function Influences({ text, answer }: { readonly text: string; readonly answer: 
           if (change === undefined || Math.abs(change) < most / 20) return piece;
           const strength = Math.round((100 * Math.abs(change)) / most);
           return (
-            <span key={i} class={change > 0 ? "for" : "against"} style={{ "--strength": `${Math.max(12, Math.round(strength * 0.55))}%` }}>
+            <span key={i} class={change > 0 ? "for" : "against"} style={{ "--strength": `${Math.max(12, Math.round(strength * 0.45))}%` }}>
               {piece}
             </span>
           );
