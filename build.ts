@@ -76,14 +76,21 @@ function runNode(script: string, args: string[]): void {
 }
 
 /**
- * The browser's worker as one file. Without the kernels, of which its page sends the build that is needed, and without the decoders of
+ * The browser's worker as one file. Without the kernels and their twins, of which its page sends what is needed, and without the decoders of
  * pictures: where a run is given some, `images` says what to do.
  */
-async function bundleWorker(): Promise<string> {
+const bundleWorker = (): Promise<string> =>
+  bundleWhole("src/browser/worker.ts", [
+    "src/data/readPictures.ts",
+    "src/js/executor.ts",
+    ...targets.map((target) => `src/wasm/generated/${target}.ts`),
+  ]);
+
+async function bundleWhole(input: string, without: readonly string[]): Promise<string> {
   const bundle = await rolldown({
-    input: join(root, "src/browser/worker.ts"),
+    input: join(root, input),
     platform: "browser",
-    external: [join(root, "src/data/readPictures.ts"), ...targets.map((target) => join(root, `src/wasm/generated/${target}.ts`))],
+    external: without.map((path) => join(root, path)),
     resolve: { conditionNames: ["es2015", "import", "default"] },
   });
   const { output } = await bundle.generate({ format: "esm", minify: true, codeSplitting: false });
@@ -158,11 +165,14 @@ for (const target of targets) {
 
 if (!process.argv.includes("--kernels")) {
   const worker = await bundleWorker();
+  const twins = await bundleWhole("src/js/executor.ts", []);
   writeGenerated("src/browser/generated/workerSource.ts", `export const workerSource: string = ${JSON.stringify(worker)};\n`);
+  writeGenerated("src/browser/generated/twinsSource.ts", `export const twinsSource: string = ${JSON.stringify(twins)};\n`);
   rmSync(join(root, "dist"), { recursive: true, force: true });
   runNode(join(dirname(require.resolve("typescript/package.json")), "bin/tsc"), ["-p", "tsconfig.build.json"]);
   // What tsc wrote here imports its parts; pages are served, and packages export, the whole.
   writeFileSync(join(root, "dist/browser/worker.js"), worker);
+  writeFileSync(join(root, "dist/browser/twins.js"), twins);
   for (const file of readdirSync(join(root, "dist/node"), { recursive: true, encoding: "utf8" })) {
     if (file.endsWith(".js")) rmSync(join(root, "dist/node", file));
   }

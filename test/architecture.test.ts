@@ -44,7 +44,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     "src/graph",
     "src/random",
   ],
-  "src/browser": ["src/errors", "src/index", "src/pipeline", "src/report", "src/data", "src/wasm"],
+  "src/browser": ["src/errors", "src/index", "src/pipeline", "src/report", "src/data", "src/js", "src/wasm"],
   "src/studio": [
     ...base.map((b) => `src/${b}`),
     "src/index",

@@ -22,7 +22,7 @@ export function run(pipeline: Pipeline, { worker = true, workerUrl, ...options }
 
 async function runThere(workerUrl: string | URL | undefined, { backend, strict }: RunOptions): Promise<Run> {
   const [kernels, source] = await Promise.all([
-    backend === "js" ? undefined : kernelsFor(strict === true),
+    backend !== "js" ? kernelsFor(strict === true) : workerUrl === undefined ? twins() : undefined,
     workerUrl === undefined ? import("./generated/workerSource.ts") : undefined,
   ]);
   return remoteRun(
@@ -33,6 +33,15 @@ async function runThere(workerUrl: string | URL | undefined, { backend, strict }
 async function kernelsFor(strict: boolean): Promise<Kernels> {
   const build = buildFor(strict);
   return { build, bytes: await binary(build) };
+}
+
+let twinsUrl: string | undefined;
+
+/** Where a Worker has a file of its own, they have one beside it. */
+async function twins(): Promise<Kernels> {
+  const { twinsSource } = await import("./generated/twinsSource.ts");
+  twinsUrl ??= URL.createObjectURL(new Blob([twinsSource], { type: "text/javascript" }));
+  return { build: "js", url: twinsUrl };
 }
 
 async function runHere(): Promise<Run> {

@@ -5,11 +5,10 @@ import type { WasmBuild } from "../wasm/binary.ts";
 import { baseUrl } from "./page.ts";
 import { pageThreads, type ThreadOrder } from "./threadsOfPage.ts";
 
-/** The build of the kernels that the run needs. */
-export interface Kernels {
-  readonly build: WasmBuild;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
+/** The build of the kernels that the run needs, or where their twins in plain JavaScript are. */
+export type Kernels =
+  | { readonly build: WasmBuild; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly build: "js"; readonly url: string };
 
 /** A Worker made from text has no address of its own, so the page's goes along for whatever is relative to it. */
 export interface WorkerOrder extends Order {

@@ -1,5 +1,5 @@
 // What carries out a run's programs, as its options ask, or the nearest that is to be had here; a warning says why it is another.
-import { loadJs } from "../js/executor.ts";
+import { loadTwins } from "../js/load.ts";
 import { type Executor, MOST_THREADS } from "../wasm/abi.ts";
 import { loadWasm } from "../wasm/load.ts";
 import { capabilities } from "../wasm/probe.ts";
@@ -9,7 +9,7 @@ import type { WarningEvent } from "./events.ts";
 /** Nothing is open while it yields. */
 export async function* openExecutor(context: RunContext): AsyncGenerator<WarningEvent, Executor, undefined> {
   const { options, platform } = context;
-  if (options.backend === "js") return loadJs();
+  if (options.backend === "js") return loadTwins();
   const { threads, warning } = threadsOf(context);
   if (warning !== undefined) yield { type: "warning", at: "threads", message: warning };
   const settings = { strict: options.strict === true, threads, startThread: platform.startThread };

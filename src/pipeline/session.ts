@@ -2,7 +2,7 @@
 // the other, so one program evaluates any of them.
 import { type NumericColumn, numericColumn, size, type Table } from "../data/table.ts";
 import { PipelineError } from "../errors.ts";
-import { loadJs } from "../js/executor.ts";
+import { loadTwins } from "../js/load.ts";
 import { createRowLosses } from "../nn/losses/rowLosses.ts";
 import type { Target } from "../nn/losses/target.ts";
 import type { Predictions, Truth } from "../nn/metrics/predictions.ts";
@@ -58,7 +58,7 @@ export async function openSession(
   spec: SessionSpec,
   options: Pick<RunOptions, "backend" | "strict"> & Pick<LoadOptions, "threads" | "startThread">,
 ): Promise<Session> {
-  return sessionOn(options.backend === "js" ? loadJs() : await loadWasm({ ...options, strict: options.strict === true }), spec);
+  return sessionOn(options.backend === "js" ? await loadTwins() : await loadWasm({ ...options, strict: options.strict === true }), spec);
 }
 
 /** The executor is the session's from now on: it is closed if there can be none. */

@@ -50,6 +50,7 @@ describe("a page without a bundler", { timeout: 20_000 }, () => {
 
   it.each([
     ["the Worker's file", { workerUrl: "/dist/browser/worker.js" }],
+    ["the Worker's file, in plain JavaScript", { workerUrl: "/dist/browser/worker.js", backend: "js" }],
     ["the calling thread", { worker: false }],
   ])("trains there on %s", async (_, options) => {
     const reports = await visit({ policy: strict("'self'"), options: JSON.stringify(options) });
