@@ -13,7 +13,10 @@ import { MISSING } from "../data/tabular.ts";
 import { PipelineError } from "../errors.ts";
 import type { ProfileInput } from "./profile.ts";
 
-export type CsvSettings = Pick<CsvSource, "delimiter" | "comment" | "skip" | "header" | "names" | "encoding" | "decimal" | "thousands">;
+export type CsvSettings = Pick<
+  CsvSource,
+  "delimiter" | "comment" | "skip" | "header" | "names" | "encoding" | "decimal" | "thousands" | "ragged"
+>;
 
 export interface CsvRead extends ProfileInput {
   /** What `csv` must be told besides the path: what was given, and what was found out. */
@@ -32,7 +35,7 @@ export async function readCsv(file: ReadableFile, given: CsvSettings, io: Readin
     ...settings,
     missing: [],
     format: { decimal: settings.decimal ?? ".", thousands: settings.thousands },
-    ragged: "error" as const,
+    ragged: settings.ragged ?? "error",
   };
   const { rows } = await readColumns(
     file,

@@ -88,6 +88,24 @@ describe("profile", () => {
     writeFileSync(join(cwd, "comma.csv"), "a;b\n1,5;x\n2,5;y\n3,75;x\n");
     const comma = await call("profile", "comma.csv");
     expect(comma.stdout).toContain("! numbers are read with a decimal comma, as in a\n");
+    writeFileSync(join(cwd, "points.csv"), "a;b\n1.234,5;x\n2.000.000,00;y\n3,75;x\n");
+    const points = await call("profile", "points.csv");
+    expect(points.stdout).toContain("! numbers are read with a decimal comma and points between thousands, as in a\n");
+    expect(points.stdout).toContain("3.75 … 1,235 … 2,000,000");
+  });
+
+  it("reads rows of another number of cells as it is told, and writes that down", async () => {
+    writeFileSync(
+      join(cwd, "ragged.csv"),
+      `a,b,y\n${Array.from({ length: 40 }, (_, i) => (i === 5 ? "7,8" : `${i},${i % 7},${i % 2}`)).join("\n")}\n`,
+    );
+    const refused = await call("profile", "ragged.csv");
+    expect(refused.stderr).toContain('line 7, column "y": the row has 2 cells, but there are 3 columns; ragged: "drop"');
+    expect((await call("profile", "ragged.csv", "--ragged", "drop")).stdout).toContain("39 rows × 3 columns");
+    expect((await call("profile", "ragged.csv", "--ragged", "keep")).stderr).toContain("--ragged: expected error, drop or fill");
+    expect((await call("profile", "ragged.csv", "--thousands", ".")).stderr).toContain("--thousands: expected a comma");
+    await call("init", "ragged.csv", "-t", "y", "--ragged", "fill", "--thousands", ",", "--out", "ragged.ts");
+    expect(readFileSync(join(cwd, "ragged.ts"), "utf8")).toContain('thousands: ",",\n    ragged: "fill",');
   });
 
   it.each([40, 60, 80, 100, 150, 200, 260])("fits a terminal of %i columns, with colours and without", async (width) => {

@@ -20,6 +20,8 @@ export const tableOptions: Readonly<Record<string, Option>> = {
   skip: { type: "string", value: "N", help: "leave out so many lines at the beginning" },
   comment: { type: "string", value: "CHAR", help: "lines that begin with it are none" },
   decimal: { type: "string", value: "CHAR", help: "a comma for numbers such as 1,5" },
+  thousands: { type: "string", value: "CHAR", help: "what stands between groups of three digits, as in 1,234" },
+  ragged: { type: "string", value: "FATE", help: "rows of another number of cells: error (default), drop, or fill what is not there" },
   encoding: { type: "string", value: "NAME", help: "such as latin1 (default: what a byte order mark says, or UTF-8)" },
 };
 
@@ -37,7 +39,7 @@ export async function lookAtFile(given: Arguments, checks: (table: TableRead) =>
       path,
       "it is a folder; expected one file of a table (.csv, .json, .jsonl). For folders of images or texts see images() and textFolder()",
     );
-  const settings = settingsOf(given);
+  let settings = settingsOf(given);
   const task = given.text("task");
   if (task !== undefined && task !== "classification" && task !== "regression")
     throw usageError("--task", `expected classification or regression, got "${task}"`);
@@ -58,9 +60,9 @@ export async function lookAtFile(given: Arguments, checks: (table: TableRead) =>
     let table = await readTable(path, settings, ioOf(screen.show));
     checks(table);
     let profile = await look(table);
-    const notation = notationOf(profile, settings);
-    if (notation !== undefined) {
-      const read = await readTable(path, { ...settings, ...notation.settings }, ioOf(screen.show));
+    for (let notation = notationOf(profile, settings); notation !== undefined; notation = notationOf(profile, settings)) {
+      settings = { ...settings, ...notation.settings };
+      const read = await readTable(path, settings, ioOf(screen.show));
       table = { ...read, notes: [...read.notes, notation.note] };
       profile = await look(table);
     }
@@ -80,6 +82,11 @@ function notationOf({ columns }: Profile, { decimal, thousands }: CsvSettings): 
   const [comma, grouped] = [by("decimal comma"), by("thousands")];
   if (comma.length > 0 && decimal === undefined && thousands === undefined)
     return { settings: { decimal: "," }, note: `numbers are read with a decimal comma, as in ${comma.slice(0, 3).join(", ")}` };
+  if (comma.length > 0 && decimal === "," && thousands === undefined) {
+    const spaced = columns.some(({ notation, top }) => notation === "decimal comma" && top?.some(({ value }) => /\d \d{3}/.test(value)));
+    const note = `numbers are read with a decimal comma and ${spaced ? "spaces" : "points"} between thousands, as in ${comma.slice(0, 3).join(", ")}`;
+    return { settings: { thousands: spaced ? " " : "." }, note };
+  }
   if (grouped.length > 0 && comma.length === 0 && thousands === undefined && decimal === undefined)
     return {
       settings: { thousands: "," },
@@ -125,12 +132,20 @@ function ioOf(show: ReturnType<typeof openScreen>["show"]): SourceIo {
 
 function settingsOf(given: Arguments): CsvSettings {
   const [separator, names, skip, comment] = [given.text("separator"), given.text("names"), given.text("skip"), given.text("comment")];
-  const [decimal, encoding] = [given.text("decimal"), given.text("encoding")];
+  const [decimal, thousands] = [given.text("decimal"), given.text("thousands")];
+  const [ragged, encoding] = [given.text("ragged"), given.text("encoding")];
   const delimiter = separator === "tab" || separator === "\\t" ? "\t" : separator;
   if (delimiter !== undefined && !isOneCharacter(delimiter))
     throw usageError("--separator", `expected one ASCII character or tab, got "${separator}"`);
   if (comment !== undefined && !isOneCharacter(comment)) throw usageError("--comment", `expected one ASCII character, got "${comment}"`);
   if (decimal !== undefined && decimal !== "," && decimal !== ".") throw usageError("--decimal", `expected . or , got "${decimal}"`);
+  if (thousands !== undefined && (thousands.length !== 1 || !",. '".includes(thousands) || thousands === (decimal ?? ".")))
+    throw usageError(
+      "--thousands",
+      `expected a comma, a point, a space or ', other than what stands before the decimals, got "${thousands}"`,
+    );
+  if (ragged !== undefined && !["error", "drop", "fill"].includes(ragged))
+    throw usageError("--ragged", `expected error, drop or fill, got "${ragged}"`);
   if (skip !== undefined && !/^\d{1,6}$/.test(skip)) throw usageError("--skip", `expected a number of lines, got "${skip}"`);
   if (encoding !== undefined) checkEncoding(encoding);
   return {
@@ -141,6 +156,8 @@ function settingsOf(given: Arguments): CsvSettings {
     ...(skip !== undefined && { skip: Number(skip) }),
     ...(comment !== undefined && { comment }),
     ...(decimal !== undefined && { decimal: decimal as "." | "," }),
+    ...(thousands !== undefined && { thousands: thousands as NonNullable<CsvSettings["thousands"]> }),
+    ...(ragged !== undefined && { ragged: ragged as NonNullable<CsvSettings["ragged"]> }),
     ...(encoding !== undefined && { encoding }),
   };
 }
