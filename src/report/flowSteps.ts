@@ -61,7 +61,7 @@ export interface Outlook {
   /** How far it is with what it does now; undefined where it does nothing. */
   readonly doing?: string | undefined;
   /** What is known of a kind of stage beforehand. */
-  about?(kind: string): string | undefined;
+  about?(kind: string): string | Html | undefined;
 }
 
 /** What a run has still to do after these stages. */

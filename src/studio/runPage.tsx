@@ -29,12 +29,14 @@ function KeptRun({ run }: { readonly run: string }): JSX.Element {
   return (
     <>
       <p class="eyebrow">Run</p>
-      <h1>{detail.summary.pipeline}</h1>
+      <div class="head">
+        <h1>{detail.summary.pipeline}</h1>
+        {detail.summary.state === "interrupted" && <GoOn run={run} />}
+      </div>
       <Drawn what={subtitle(detail.record)} />
       <p class="path">
         {run} · <ReportLink run={run} />
       </p>
-      {detail.summary.state === "interrupted" && <GoOn run={run} />}
       {detail.record.metrics !== undefined && <TryModel files={folderOf(run)} />}
       <Report record={detail.record} />
     </>

@@ -5,6 +5,7 @@ import { setPath } from "../pipeline/define.ts";
 import type { StudioFacts, StudioOptions } from "../records/protocol.ts";
 import { flow } from "../report/flow.ts";
 import { plannedSteps } from "../report/flowSteps.ts";
+import { type Html, html } from "../report/html.ts";
 import { api } from "./api.ts";
 import type { Draft } from "./drafts.ts";
 import { Drawn } from "./drawn.tsx";
@@ -36,7 +37,12 @@ export function StartTab(props: Draft): JSX.Element {
 }
 
 /** The first sentence of what the sources say of a kind. */
-const about = (kind: string): string | undefined => /^.*?\.(?= |$)/.exec(settingDocs[kind]?.about ?? "")?.[0].replaceAll("`", "");
+function about(kind: string): Html | undefined {
+  const sentence = /^.*?\.(?= |$)/.exec(settingDocs[kind]?.about ?? "")?.[0];
+  return sentence === undefined
+    ? undefined
+    : html`${sentence.split("`").map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}
 
 interface Choice {
   readonly node: boolean;

@@ -12,6 +12,7 @@ import type { RunDetail, RunRow } from "../../src/records/protocol.ts";
 
 const before = process.cwd();
 let folder: string;
+let outside: string;
 let studio: OpenStudio;
 let cookie: string;
 let port: number;
@@ -23,7 +24,15 @@ beforeAll(async () => {
   mkdirSync("pictures");
   writeFileSync("pictures/one.png", "1");
   symlinkSync("/etc", "elsewhere");
-  studio = await startServer({ pipelines: [], page: (path) => ({ status: path === "/" ? 200 : 404, body: "the page" }) });
+  outside = mkdtempSync(join(tmpdir(), "lanewise-"));
+  mkdirSync(join(outside, "set"));
+  writeFileSync(join(outside, "set/a.csv"), "of the pipeline");
+  writeFileSync(join(outside, "secret"), "secret");
+  writeFileSync(
+    "named.mjs",
+    `export default { source: { kind: "csv", path: ${JSON.stringify(join(outside, "set"))}, target: "y", delimiter: "/" }, model: [{ kind: "dense", units: 1 }], train: { loss: "huber" } };`,
+  );
+  studio = await startServer({ pipelines: ["named.mjs"], page: (path) => ({ status: path === "/" ? 200 : 404, body: "the page" }) });
   port = Number(new URL(studio.url).port);
   const welcome = await ask(new URL(studio.url).pathname + new URL(studio.url).search, { headers: {} });
   cookie = /^[^;]+/.exec(String(welcome.headers["set-cookie"]))?.[0] as string;
@@ -31,7 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await studio.close();
   process.chdir(before);
-  rmSync(folder, { recursive: true });
+  for (const made of [folder, outside]) rmSync(made, { recursive: true });
 });
 
 interface Asked {
@@ -153,6 +162,14 @@ describe("paths", () => {
     expect((await ask("/api/data/read?path=table.csv")).text).toBe("a,b\n1,2\n");
     expect(JSON.parse((await ask("/api/data/list?path=pictures")).text)).toEqual(["one.png"]);
     expect((await ask("/api/data/list?path=/etc")).status).toBe(400);
+  });
+
+  it("a page may read what a pipeline names, and what lies in a folder that it names, and nothing beside that", async () => {
+    const read = (path: string): Promise<Answered> => ask(`/api/data/read?path=${encodeURIComponent(path)}`);
+    expect(JSON.parse((await ask("/api/pipelines")).text)[0]).not.toHaveProperty("error");
+    expect((await read(join(outside, "set/a.csv"))).text).toBe("of the pipeline");
+    for (const path of [`${outside}/set/../secret`, `${outside}/secret`, `${outside}/settings`, "/etc/passwd"])
+      expect((await read(path)).status, path).toBe(400);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 // Data for runs in the page: its Worker asks here for the files of a source, as a run in Node asks the disk.
 import { realpath } from "node:fs/promises";
-import { resolve, sep } from "node:path";
+import { dirname, resolve, sep } from "node:path";
 import type { FileRequest } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import type { Pipeline } from "../../pipeline/define.ts";
@@ -23,7 +23,7 @@ export function openDataFiles(data: string | undefined, pipelines: () => Promise
 
   async function mayRead(path: string): Promise<void> {
     if ((await pipelines()).some(({ source }) => names(source, path))) return;
-    const inside = !/^[a-z][a-z\d+.-]+:/i.test(path) && (await isInside(path, [".", ...(data === undefined ? [] : [data])]));
+    const inside = !isAddress(path) && (await isInside(path, [".", ...(data === undefined ? [] : [data])]));
     if (!inside)
       throw new PipelineError(
         "config",
@@ -66,19 +66,24 @@ function checkRequest({ name, url, sha256 }: FileRequest, named: boolean): void 
     );
 }
 
-/** Whether a setting is this path, or begins a list of files below it. */
+/** Whether a setting is this path, or a folder that it lies in. */
 function names(value: unknown, path: string): boolean {
-  if (typeof value === "string") return value === path || path.startsWith(value.endsWith("/") ? value : `${value}/`);
+  if (typeof value === "string") return value === path || (!isAddress(path) && liesIn(resolve(path), resolve(value)));
   return (
     typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && Object.values(value).some((item) => names(item, path))
   );
 }
 
+const isAddress = (path: string): boolean => /^[a-z][a-z\d+.-]+:/i.test(path);
+
+/** Both whole. Nothing lies in the root: a setting that is "/" is no folder that somebody means. */
+const liesIn = (path: string, folder: string): boolean => dirname(folder) !== folder && path.startsWith(folder + sep);
+
 async function isInside(path: string, folders: readonly string[]): Promise<boolean> {
   const real = await realpath(path).catch(() => resolve(path));
   for (const folder of folders) {
     const home = await realpath(folder).catch(() => undefined);
-    if (home !== undefined && (real === home || real.startsWith(home.endsWith(sep) ? home : home + sep))) return true;
+    if (home !== undefined && (real === home || liesIn(real, home))) return true;
   }
   return false;
 }
