@@ -32,14 +32,19 @@ export function isUserMistake(error: unknown): boolean {
 /** `unknown layer "dens"; did you mean "dense"?`, or the list of what is known when nothing is close. */
 export function unknownName(what: string, name: string, known: readonly string[]): string {
   const close = nearest(name, known);
-  const way = close !== undefined ? `did you mean "${close}"?` : `known: ${[...known].sort().join(", ")}`;
+  const way = close !== undefined ? `did you mean "${close}"?` : `known: ${[...known].sort(byLetters).join(", ")}`;
   return `unknown ${what} "${name}"; ${way}`;
 }
+
+/** column_2 before column_10. */
+const byLetters = (a: string, b: string): number => a.localeCompare(b, "en", { numeric: true });
 
 function nearest(name: string, known: readonly string[]): string | undefined {
   const scored = known.map((k) => ({ k, d: editDistance(name.toLowerCase(), k.toLowerCase()) })).sort((a, b) => a.d - b.d);
   const best = scored[0];
-  return best !== undefined && best.d <= Math.max(1, Math.floor(name.length / 3)) ? best.k : undefined;
+  // Names that have no letter in common are not near, however short they are.
+  const near = best !== undefined && best.d <= Math.max(1, Math.floor(name.length / 3)) && best.d < Math.max(name.length, best.k.length);
+  return near ? best.k : undefined;
 }
 
 /** Letters to insert, drop, change or swap with their neighbour. */

@@ -19,6 +19,8 @@ export type Rows = Uint8Array | Float32Array | readonly unknown[];
 
 /** The rows as a source would give them, but for the target, which is missing in all of them. */
 export function tableOf(rows: Rows, { input, target }: PipelineFile): Table {
+  if (!Array.isArray(rows) && !ArrayBuffer.isView(rows))
+    throw new PipelineError("data", "predict", `expected a list of rows, got ${show(rows)}; of one row, give [row]`);
   if (rows.length === 0) throw new PipelineError("data", "predict", "there are no rows");
   if (input.type !== "table") return around(input.name, columnOf(rows, input));
   const columns = tableColumns(rows as readonly unknown[], input);

@@ -117,6 +117,10 @@ describe("a table", () => {
 
   it("refuses rows that are none, in one line", async () => {
     const fails = (rows: readonly unknown[]): Promise<string> => failure(model.predict(rows));
+    const one = "predict: expected a list of rows, got ";
+    expect(await fails({ age: 1 } as never)).toBe(`${one}{"age":1}; of one row, give [row]`);
+    expect(await fails("Rom" as never)).toBe(`${one}"Rom"; of one row, give [row]`);
+    expect(await fails(undefined as never)).toContain(one);
     expect(await fails([{ age: 1 }, { aeg: 3 }])).toBe('predict row 1: unknown column "aeg"; did you mean "age"?');
     expect(await fails([[1, "Rom"]])).toBe("predict row 0: expected 3 values (age, city, noise), got 2");
     expect(await fails([7])).toBe('predict row 0: expected an object such as { "age": …, "city": … }, got 7');
