@@ -40,14 +40,16 @@ export async function* fitNormalize(context: RunContext, parts: Divided): AsyncG
   const tabular = isTabular(parts.train);
   let affine = identity;
   type Change = (table: Table) => Work<Table>;
-  /** One part after the other, so that each one's old rows are free once its new ones are there. */
+  type Part = "train" | "validation" | "test";
+  const changePart = async function* (part: Part, what: string, by: Change): AsyncGenerator<RunEvent, void, undefined> {
+    const table = parts[part];
+    if (table !== undefined) parts = { ...parts, [part]: yield* driven(context, "normalize", what, table.rows, by(table)) };
+  };
+  /** One part after the other: once a part has its new rows, nothing holds its old ones any more. */
   const change = async function* (what: string, by: Change, trainBy = by): AsyncGenerator<RunEvent, void, undefined> {
-    for (const name of ["train", "validation", "test"] as const) {
-      const table = parts[name];
-      if (table === undefined) continue;
-      const work = (name === "train" ? trainBy : by)(table);
-      parts = { ...parts, [name]: yield* driven(context, "normalize", what, table.rows, work) };
-    }
+    yield* changePart("train", what, trainBy);
+    yield* changePart("validation", what, by);
+    yield* changePart("test", what, by);
   };
   for (const [i, stage] of (pipeline.normalize ?? []).entries()) {
     await breathe();
