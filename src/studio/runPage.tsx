@@ -37,7 +37,7 @@ function KeptRun({ run }: { readonly run: string }): JSX.Element {
       <p class="path">
         {run} · <ReportLink run={run} />
       </p>
-      {detail.record.metrics !== undefined && <TryModel files={folderOf(run)} />}
+      {detail.record.report?.trained !== undefined && detail.record.metrics !== undefined && <TryModel files={folderOf(run)} />}
       <Report record={detail.record} />
     </>
   );
