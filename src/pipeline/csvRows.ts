@@ -47,7 +47,8 @@ function named(
 ): Layout {
   const inputs = columns.map(({ name }) => name);
   const known = new Set([...inputs, ...others]);
-  const { first } = layout;
+  // A column without a name is called by its place, as the source calls it.
+  const first = mustName ? layout.first.map((cell, i) => (cell === "" ? (layout.names[i] as string) : cell)) : layout.first;
   const stray = first.find((cell) => !known.has(cell));
   if (stray === undefined) return { ...layout, header: true, names: first };
   if (mustName) throw new PipelineError("data", `${at} line 1`, unknownName("column", stray, [...known]));

@@ -137,6 +137,10 @@ describe("a table", () => {
     expect(await failure(rows("town,age\nRom,70\n"))).toBe('rows.csv line 1: unknown column "town"; known: age, city, id, noise, says');
     expect(await failure(rows("city,age\nRom,old\n"))).toContain('rows.csv line 2, column "age": expected a number, got "old"');
     expect(await failure(rows("city,age\n"))).toBe("rows.csv: there are no rows");
+    const { input } = model.file;
+    const indexed = { ...model.file, input: { ...input, others: ["says", "column_1"] } as typeof input };
+    expect(await rows(",city,age\n0,Rom,70\n", indexed)).toEqual([{ age: 70, city: "Rom" }]);
+    expect(await failure(rows("city,,age\nRom,0,70\n", indexed))).toContain('rows.csv line 1: unknown column "column_2"');
     const nameless = {
       ...model.file,
       pipeline: { ...pipeline, source: csv({ text: "x", names: ["id", "age", "city", "noise", "says"] }) },
