@@ -60,6 +60,8 @@ function cellText(c: Column, row: number): string {
   if (one && missingPlace(c, row) >= 0) return "missing";
   if (c.type === "numeric" && c.classes !== undefined && one) return JSON.stringify(c.classes[c.data[row] as number] ?? "");
   if (c.type === "category") return JSON.stringify(c.categories[c.codes[row] as number]);
+  // Whether 1234.5 was meant cannot be seen from 1235.
+  if (c.type === "numeric" && one) return String(Number((c.data[row] as number).toPrecision(9)));
   return rowText(c, row, WIDTH);
 }
 

@@ -134,7 +134,7 @@ function rowSteps({ duplicates, rows, target, columns }: Profile): Step[] {
     });
   }
   if (target !== undefined && target.missing > 0) {
-    const why = `${target.name} is missing in ${grouped(target.missing)} rows`;
+    const why = `${target.name} is missing in ${target.missing === 1 ? "1 row" : `${grouped(target.missing)} rows`}`;
     steps.push({ at: "clean", code: callOf("dropMissing", { columns: [target.name] }), uses: ["dropMissing"], why, sure: true });
   }
   return steps;

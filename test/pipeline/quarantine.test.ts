@@ -243,6 +243,11 @@ describe("examples", () => {
     ]);
   });
 
+  it("show numbers as they are", () => {
+    const [before, after] = [tableOf({ x: numbers(1234.56) }, 1), tableOf({ x: numbers(1234.5) }, 1)];
+    expect(cellExamples(before, after)).toEqual([{ id: 100, column: "x", before: "1234.56", after: "1234.5" }]);
+  });
+
   it("are looked for no further than needed", () => {
     const rows = 5000;
     // Differences below what is shown: nothing to show, and not every row is written as text.

@@ -67,7 +67,11 @@ function targetLines({ target, columns, rows }: Profile, view: CardView): string
   const title = heading(`Target: ${shown(target.name)}`, view);
   if (target.classes !== undefined) {
     const balance = topLines(target.classes, target.classes.length, rows - target.missing, 8, { ...view, width: Math.min(view.width, 80) });
-    return [...title, `  ${colours.dim(`classification, ${target.classes.length} classes${missing}`)}`, ...balance];
+    return [
+      ...title,
+      `  ${colours.dim(`classification, ${target.classes.length === 1 ? "1 class" : `${target.classes.length} classes`}${missing}`)}`,
+      ...balance,
+    ];
   }
   const { min, median, mean, sd, max } = found.moments ?? { min: 0, median: 0, mean: 0, sd: 0, max: 0 };
   const facts = `${numbers(min)} … ${numbers(median)} … ${numbers(max)}   mean ${numbers(mean)}   sd ${numbers(sd)}`;
