@@ -31,11 +31,14 @@ export interface CategoryColumn {
   readonly categories: readonly string[];
   /** For each row a place in `categories`; -1 is missing. */
   readonly codes: Int32Array;
+  /** They stand for other values, and their own order may depend on a secret. */
+  readonly pseudonyms?: true;
 }
 
 export interface TextColumn {
   readonly type: "text";
   readonly values: readonly string[];
+  readonly pseudonyms?: true;
 }
 
 /** Items of every row, one row after the other: row r has those from `offsets[r]` up to `offsets[r + 1]` (which need not begin at 0). */

@@ -14,7 +14,7 @@ import {
 } from "../../check.ts";
 import { type Column, column, type Table } from "../../data/table.ts";
 import { PipelineError, show } from "../../errors.ts";
-import { changeColumns, refuseTarget } from "../clean/changeColumns.ts";
+import { refuseTarget } from "../clean/changeColumns.ts";
 import { isRecord } from "../clean/record.ts";
 import { withoutColumns } from "../clean/withoutColumns.ts";
 import { type Columns, chosenColumns, columnsRule } from "../columns.ts";
@@ -104,7 +104,8 @@ const rules: Rules = { columns: columnsRule, how: way };
  * - `"hash"` makes HMAC-SHA-256 of them, 128 bits of it, under the secret `salt` of the run's options (`$LANEWISE_SALT` in Node), which is
  *   not stored: pseudonyms that stay the same from run to run. Who knows the salt can try out values.
  *
- * Pseudonyms are no input of the model: they are there for `dropDuplicates`, and for `split.group`. What is missing stays so. Rows that are predicted
+ * Pseudonyms are no input of the model: they are there for `dropDuplicates`, and for `split.group`, which takes them in the order in which
+ * they come: no salt changes which rows are test rows. What is missing stays so. Rows that are predicted
  * go through the same. Wherever it stands in `clean`, the values that it hides are left out of the run's files: of `quarantine.jsonl`, of
  * the examples of the stages before it, and of the report's rows.
  *
@@ -124,7 +125,7 @@ export const anonymizeStage: CleanStage<Anonymize> = {
     refuseTarget(table, names, "anonymize", "a model that is to predict it needs it");
     if (how === "hash" || how === "number") return pseudonymous(table, names, how, secrets);
     if (how === "drop") return withoutColumns(table, names, "anonymize");
-    return changeColumns(table, names, (c, name) => replaceValues(c, name, replacement(how, c, name), table));
+    return replaced(table, names, (c, name) => replacement(how, c, name));
   },
 };
 
@@ -152,10 +153,31 @@ function replacement(
 function* pseudonymous(table: Table, names: readonly string[], how: "hash" | "number", secrets: Secrets | undefined): Work<CleanResult> {
   if (secrets === undefined) return yield* withoutColumns(table, names, "anonymize");
   const of = how === "number" ? undefined : saltedWith(secrets.salt);
-  const result = yield* changeColumns(table, names, (c, name) => replaceValues(c, name, of ?? numbering(), table));
   const inputs = table.inputs.filter((name) => !names.includes(name));
   if (inputs.length === 0) throw new PipelineError("config", "anonymize", `no input would be left beside ${names.join(", ")}`);
-  return { ...result, table: { ...result.table, inputs } };
+  const result = yield* replaced(table, names, () => of ?? numbering());
+  const columns = { ...result.table.columns };
+  for (const name of names) columns[name] = asPseudonyms(column(result.table, name));
+  return { ...result, table: { ...result.table, columns, inputs } };
+}
+
+const asPseudonyms = (c: Column): Column => (c.type === "text" || c.type === "category" ? { ...c, pseudonyms: true } : c);
+
+/** The table with these columns' values replaced. */
+function* replaced(
+  table: Table,
+  names: readonly string[],
+  to: (c: Column, name: string) => (value: string | number) => string | undefined,
+): Work<CleanResult> {
+  const columns: Record<string, Column> = { ...table.columns };
+  let changed = 0;
+  for (const name of names) {
+    const from = column(table, name);
+    const made = yield* replaceValues(from, name, to(from, name), table);
+    if (made.changed > 0 || made.column.type !== from.type) columns[name] = made.column;
+    changed += made.changed;
+  }
+  return { table: { ...table, columns }, removed: [], changed };
 }
 
 function saltedWith(salt: string | undefined): (value: string | number) => string {

@@ -3,6 +3,7 @@ import { PipelineError } from "../../errors.ts";
 import { hmacSha256 } from "./sha256.ts";
 
 const text = new TextEncoder();
+const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** The first and the last characters; a value that has no more than those is masked whole. */
 export function masking(first: number, last: number): (value: string | number) => string {
@@ -50,5 +51,10 @@ export const monthOf = dated(/^\d{4}-\d\d\b/);
 /** The first 128 bits of HMAC-SHA-256 under the salt, in hexadecimal. */
 export function pseudonym(salt: string): (value: string | number) => string {
   const hmac = hmacSha256(text.encode(salt));
-  return (value) => Array.from(hmac(text.encode(String(value))).subarray(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return (value) => {
+    const hash = hmac(text.encode(String(value)));
+    let written = "";
+    for (let i = 0; i < 16; i++) written += hex[hash[i] as number];
+    return written;
+  };
 }

@@ -24,11 +24,13 @@ export interface PersonalFinding {
  * Looks for e-mail addresses, phone numbers, payment cards, IBANs, IP addresses and national ids in texts, categories and single numbers, and
  * for names of columns that speak of names, addresses, birth dates and the above. One occurrence in a text is enough where the value has
  * a form of its own; of values that are nothing but digits 80 % must pass the check digits, three different ones at least. A name of a
- * column counts where half of the values could be what it says. Numbers of more than 15 digits are looked at as text only. Yields rows.
+ * column counts where half of the values could be what it says. Numbers of more than 15 digits are looked at as text only, the
+ * pseudonyms that `anonymize` makes not at all. Yields rows.
  */
 export function* personalData(columns: Readonly<Record<string, Column>>): Work<readonly PersonalFinding[]> {
   const findings: PersonalFinding[] = [];
   for (const [name, column] of Object.entries(columns)) {
+    if ((column.type === "text" || column.type === "category") && column.pseudonyms === true) continue;
     const named = kindOfName(name);
     const cells = cellsOf(column, named !== undefined);
     if (cells === undefined) continue;

@@ -2,20 +2,33 @@
 import { type Column, columnKind, type NumericColumn, type Table } from "../../data/table.ts";
 import { PipelineError } from "../../errors.ts";
 import { type ChangedColumn, rewrite } from "../clean/changeColumns.ts";
+import type { Work } from "../work.ts";
 import { masked } from "./masked.ts";
 
 /** Texts stay text; numbers become categories. Missing values stay missing. */
-export function replaceValues(c: Column, name: string, to: (value: string | number) => string | undefined, table: Table): ChangedColumn {
+export function* replaceValues(
+  c: Column,
+  name: string,
+  to: (value: string | number) => string | undefined,
+  table: Table,
+): Work<ChangedColumn> {
+  if (c.type !== "text" && c.type !== "category" && (c.type !== "numeric" || c.shape.length > 0)) {
+    const holds = c.type === "numeric" ? "several numbers a row" : columnKind[c.type];
+    throw new PipelineError("config", `anonymize.${name}`, `the column holds ${holds}; expected one number, category or text in each row`);
+  }
+  // In parts, since it may take long: a hash, or a search through a long text, of every different value.
   const made = new Map<string | number, string | undefined>();
-  const once = (value: string | number): string | undefined => {
-    if (!made.has(value)) made.set(value, told(to, value, name, c, table));
-    return made.get(value);
-  };
-  if (c.type === "text" || c.type === "category") return rewrite(c, once);
-  if (c.type === "numeric" && c.shape.length === 0) return categoriesOf(c, once);
-  const holds = c.type === "numeric" ? "several numbers a row" : columnKind[c.type];
-  throw new PipelineError("config", `anonymize.${name}`, `the column holds ${holds}; expected one number, category or text in each row`);
+  const values = c.type === "text" ? c.values : c.type === "category" ? c.categories : (c.classes ?? c.data);
+  for (let i = 0; i < values.length; i++) {
+    if (i % SOME === 0) yield Math.floor((i / values.length) * table.rows);
+    const value = values[i] as string | number;
+    if (value !== "" && !Number.isNaN(value) && !made.has(value)) made.set(value, told(to, value, name, c, table));
+  }
+  const known = (value: string | number): string | undefined => made.get(value);
+  return c.type === "numeric" ? categoriesOf(c, known) : rewrite(c, known);
 }
+
+const SOME = 256;
 
 function categoriesOf(c: NumericColumn, to: (value: string | number) => string | undefined): ChangedColumn {
   const codes = new Map<string, number>();

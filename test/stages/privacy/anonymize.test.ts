@@ -21,9 +21,11 @@ import {
   standardize,
 } from "../../../src/node/index.ts";
 import { type Anonymize, anonymizeStage } from "../../../src/stages/privacy/anonymize.ts";
+import { personalData } from "../../../src/stages/privacy/personalData.ts";
 import { finish } from "../../../src/stages/work.ts";
 import { fakeIo } from "../../data/io.ts";
 import { all, failure, fileOf, ofType } from "../../support/runs.ts";
+import { tableOf as smallTable } from "../tables.ts";
 
 const people = `name,age,zip,born,mail,score,y
 Ann Lee,17,AB12,1984-05-17,ann@example.org,1.5,0
@@ -63,6 +65,22 @@ describe("anonymize", () => {
     expect(becomes("age", "hash", "secret")[1]).toBe(hmac("18"));
     expect(becomes("name", "hash", "other")).not.toEqual(becomes("name", "hash", "secret"));
     expect(() => becomes("name", "hash")).toThrow('anonymize: "hash" needs a salt; set $LANEWISE_SALT, or run(pipeline, { salt })');
+  });
+
+  it("does its work in parts", () => {
+    const values = Array.from({ length: 2000 }, (_, i) => `person ${i}`);
+    const many = smallTable({ id: { type: "text", values }, x: { type: "numeric", shape: [], data: new Float64Array(2000) } }, 2000);
+    for (const how of ["hash", "redact", "number"] as const) {
+      const work = anonymizeStage.apply(anonymize({ columns: ["id"], how }), many, undefined, { salt: "s" });
+      let parts = 0;
+      while (work.next().done !== true) parts++;
+      expect(parts, how).toBeGreaterThan(5);
+    }
+  });
+
+  it("makes pseudonyms that findPersonalData does not take for what they stand for", () => {
+    const { name, mail } = made(["name", "mail"], "hash", "secret").columns;
+    expect(finish(personalData({ name: name as Column, phone: mail as Column }))).toEqual([]);
   });
 
   it("keeps pseudonyms from the model, and drops them from rows that are predicted", () => {
@@ -138,6 +156,13 @@ describe("a run that hides columns", () => {
       ofType(await all(run(stage(how), { salt })), "stage").find(({ stage }) => stage === "split")?.note ?? "";
     expect(await rowsOf("hash", "a")).toMatch(/\d+ train/);
     expect(await rowsOf("number", "a")).toBe(await rowsOf("number", "b"));
+  });
+
+  it("has the same test rows under any salt, so that a run can be resumed and evaluated under another", async () => {
+    const stages = withStages(anonymize({ columns: ["mail"], how: "hash" }));
+    const measured = async (salt: string): Promise<unknown[]> =>
+      ofType(await all(run(stages, { salt })), "metrics").map(({ evaluation }) => evaluation);
+    expect(await measured("a")).toEqual(await measured("b"));
   });
 
   it("says what is missing without a salt", async () => {
