@@ -12,7 +12,7 @@ import { cellExamples } from "./cellExamples.ts";
 import { breathe, driven, pacer, type RunContext, reporting, seedOf, stageEvent } from "./context.ts";
 import { describeTable } from "./describeTable.ts";
 import type { RunEvent } from "./events.ts";
-import { hiddenColumns, veiled, veiledReasons } from "./hidden.ts";
+import { hiddenColumns, learnedOf, veiled, veiledReasons } from "./hidden.ts";
 import { checkImportance } from "./importance.ts";
 import { evaluateSettingsOf } from "./measures.ts";
 import { type Divided, type Fitted, fitNormalize } from "./normalize.ts";
@@ -143,7 +143,11 @@ async function* cleanUpTo(
     const secrets = { salt: context.options.salt ?? context.platform.salt };
     const result = yield* driven(context, "clean", stage.kind, table.rows, kind.apply(stage, table, fitted, secrets));
     const hidden = hiddenColumns(context.pipeline, i, table);
-    const [before, removed] = [veiled(table, hidden), veiledReasons(result.removed, hidden)];
+    const [before, removed] = [veiled(table, hidden), veiledReasons(result.removed, hidden, kind.quotes === true)];
+    for (const name of learnedOf(fitted, hidden)) {
+      const message = `what it has learned of "${name}" is stored with the model, as it is before anonymize() hides it; put it behind anonymize()`;
+      yield { type: "warning", at: `clean[${i}] ${stage.kind}`, message };
+    }
     await quarantine.add(stage.kind, before, removed, pacer(context));
     const examples = result.changed === 0 ? [] : cellExamples(before, result.table);
     for (const message of result.warnings ?? []) yield { type: "warning", at: `clean[${i}] ${stage.kind}`, message };

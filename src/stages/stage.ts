@@ -40,8 +40,12 @@ export interface CleanStage<D extends Descriptor, Fitted = undefined> {
   fit?(stage: D, train: Table): Work<Fitted>;
   /** `secrets` are those of a run; rows that are predicted come without. */
   apply(stage: D, table: Table, fitted: Fitted, secrets?: Secrets): WaitingWork<CleanResult>;
-  /** The columns whose values, as they are before it, are not to get into files. */
-  hides?(stage: D, table: Table): readonly string[];
+  /** The columns whose values, as they are before it, are not to get into files. `recast` may be of another type by then. */
+  hides?(stage: D, table: Table, recast: readonly string[]): readonly string[];
+  /** The columns of which it makes another type. */
+  recasts?(stage: D): readonly string[];
+  /** The reasons that it gives are somebody else's words, and may tell any value of the row. */
+  readonly quotes?: true;
 }
 
 /**

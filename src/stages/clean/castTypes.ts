@@ -50,6 +50,7 @@ export const castTypesStage: CleanStage<CastTypes> = {
   kind: "castTypes",
   rules,
   rowwise: true,
+  recasts: ({ types }) => Object.keys(types),
   apply({ types, invalid, unit, decimal, thousands }, table) {
     const parse = writtenNumber({ unit, decimal, thousands });
     const names = chosenColumns(table, Object.keys(types), [], "castTypes");

@@ -37,6 +37,7 @@ export const requireSchemaStage: CleanStage<RequireSchema> = {
   kind: "requireSchema",
   rules,
   rowwise: false,
+  quotes: true,
   *apply({ schema, invalid = "drop" }, table) {
     const { validate, vendor } = schema["~standard"];
     const columns = Object.entries(table.columns);

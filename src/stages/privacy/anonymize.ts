@@ -119,7 +119,7 @@ export const anonymizeStage: CleanStage<Anonymize> = {
   kind: "anonymize",
   rules,
   rowwise: true,
-  hides: ({ columns }, table) => hidden(columns, table),
+  hides: ({ columns }, table, recast) => hidden(columns, table, recast),
   apply({ columns, how }, table, _, secrets) {
     const names = chosenColumns(table, columns, [], "anonymize.columns");
     refuseTarget(table, names, "anonymize", "a model that is to predict it needs it");
@@ -196,10 +196,10 @@ function numbering(): (value: string | number) => string {
 }
 
 /** As far as the table has them by now. */
-function hidden(columns: Columns, table: Table): readonly string[] {
+function hidden(columns: Columns, table: Table, recast: readonly string[]): readonly string[] {
   const all = Object.keys(table.columns);
   if (Array.isArray(columns)) return all.filter((name) => columns.includes(name));
-  if (typeof columns === "string") return all.filter((name) => column(table, name).type === columns);
+  if (typeof columns === "string") return all.filter((name) => recast.includes(name) || column(table, name).type === columns);
   const expression = new RegExp((columns as { match: string }).match, "u");
   return all.filter((name) => expression.test(name));
 }

@@ -35,7 +35,8 @@ const rules: Rules = {
  * States how anonymous the rows are. Those that are alike in all `quasiIdentifiers` are a group. The table is k-anonymous where no group has
  * fewer than `k` rows (Sweeney 2002), and l-diverse where each group has at least `l` different values of the column `sensitive`
  * (Machanavajjhala et al. 2007, distinct l-diversity). A missing value is a value of its own. Numbers are alike where they are equal:
- * generalize them first, with `anonymize`. All rows count, whatever they will be for; put it behind the stages that remove rows.
+ * generalize them first, with `anonymize`. The rows that "drop" removes are kept, as all removed rows are, in `quarantine.jsonl`: those are the
+ * ones that stand out, so guard that file as the table itself. All rows count, whatever they will be for; put it behind the stages that remove rows.
  */
 export function checkAnonymity(settings: Omit<CheckAnonymity, "kind">): CheckAnonymity {
   const { l, sensitive } = settings;

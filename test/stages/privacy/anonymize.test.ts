@@ -9,14 +9,18 @@ import { csvKind } from "../../../src/data/csv.ts";
 import { type Column, column, type Table } from "../../../src/data/table.ts";
 import {
   anonymize,
+  castTypes,
   csv,
   dense,
+  dropColumns,
   dropDuplicates,
+  fillMissing,
   filterRows,
   oneHot,
   type Pipeline,
   pipeline,
   type RunEvent,
+  requireSchema,
   run,
   standardize,
 } from "../../../src/node/index.ts";
@@ -130,6 +134,7 @@ describe("a run that hides columns", () => {
       train: { loss: "binaryCrossentropy", epochs: 1 },
       seed: 1,
     });
+  const ungrouped = (...clean: NonNullable<Pipeline["clean"]>): Pipeline => ({ ...withStages(...clean), split: { test: 0.25 } });
   const everything = (events: readonly RunEvent[]): string =>
     events.map((event) => (event.type === "artifact" ? fileOf(events, event.name).toString("latin1") : JSON.stringify(event))).join("\n");
 
@@ -163,6 +168,41 @@ describe("a run that hides columns", () => {
     const measured = async (salt: string): Promise<unknown[]> =>
       ofType(await all(run(stages, { salt })), "metrics").map(({ evaluation }) => evaluation);
     expect(await measured("a")).toEqual(await measured("b"));
+  });
+
+  it("keeps a column by its type hidden that is of another type before", async () => {
+    const casts = [dropDuplicates({ columns: ["mail"] }), castTypes({ mail: "text" })];
+    expect(everything(await all(run(ungrouped(...casts, anonymize({ columns: "text", how: "drop" })))))).not.toContain("secret-");
+    expect(everything(await all(run(ungrouped(...casts, dropColumns(["mail"])))))).toContain("secret-");
+  });
+
+  it("does not repeat what a schema says of a row", async () => {
+    const says = requireSchema({
+      "~standard": {
+        version: 1,
+        vendor: "test",
+        validate: (row) => {
+          const { mail, age } = row as { readonly mail: string; readonly age: number };
+          return age > 50 ? { issues: [{ message: `${mail} is too old` }] } : { value: row };
+        },
+      },
+    });
+    const events = await all(run(ungrouped(says, anonymize({ columns: ["mail"], how: "drop" }))));
+    expect(everything(events)).not.toContain("secret-");
+    expect(fileOf(events, "quarantine.jsonl").toString()).toContain("put it behind anonymize()");
+    expect(everything(await all(run(ungrouped(says, dropColumns(["mail"])))))).toContain("is too old");
+  });
+
+  it("warns where a stage before has learned a value that is stored with the model", async () => {
+    const warnings = async (...clean: NonNullable<Pipeline["clean"]>): Promise<string[]> =>
+      ofType(await all(run(ungrouped(...clean))), "warning")
+        .map(({ at, message }) => `${at}: ${message}`)
+        .filter((warning) => warning.startsWith("clean"));
+    const [fill, hide] = [fillMissing({ strategy: "mostFrequent" }), anonymize({ columns: ["mail"], how: "drop" })];
+    expect(await warnings(fill, hide)).toEqual([
+      'clean[0] fillMissing: what it has learned of "mail" is stored with the model, as it is before anonymize() hides it; put it behind anonymize()',
+    ]);
+    expect(await warnings(hide, fill)).toEqual([]);
   });
 
   it("says what is missing without a salt", async () => {
