@@ -4,8 +4,10 @@ import { rulesOf } from "./families.ts";
 
 const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   activation: { activation: "relu" },
+  anonymize: { columns: ["name"], how: "drop" },
   arrays: { x: [0, 1], y: [0, 1] },
   bidirectional: { layer: { kind: "lstm", units: 32 } },
+  checkAnonymity: { quasiIdentifiers: ["age"] },
   concatenate: { branches: [[], [{ kind: "dense", units: 32 }]] },
   cosineDecay: { initialLearningRate: 0.001, decaySteps: 10, unit: "epoch" },
   cosineDecayRestarts: { initialLearningRate: 0.001, firstDecaySteps: 5, unit: "epoch" },
@@ -13,8 +15,6 @@ const usual: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   csv: { path: "table.csv" },
   cutout: { size: 8 },
   dense: { units: 32, activation: "relu" },
-  anonymize: { columns: ["name"], how: "drop" },
-  checkAnonymity: { quasiIdentifiers: ["age"] },
   dropColumns: { columns: ["id"] },
   dropout: { rate: 0.2 },
   embedding: { inputDim: 10_000, outputDim: 32 },

@@ -111,3 +111,12 @@ it.each(Object.entries(views))("%s: light and dark, wide and narrow", async (nam
   expect(faults).toEqual([]);
   await context.close();
 });
+
+it("goes where its address says, however early that changes", async () => {
+  const context = await browser.newContext();
+  await context.addInitScript({ content: 'addEventListener("DOMContentLoaded", () => { location.hash = "#/runs"; });' });
+  const page = await context.newPage();
+  await page.goto(studio.url);
+  await page.getByRole("heading", { name: "Runs", exact: true }).waitFor({ timeout: 5000 });
+  await context.close();
+});
