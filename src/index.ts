@@ -65,7 +65,16 @@ export { reduceOnPlateau } from "./nn/schedules/plateau.ts";
 export { polynomialDecay } from "./nn/schedules/polynomialDecay.ts";
 export { stepDecay } from "./nn/schedules/stepDecay.ts";
 // the pipeline itself
-export { type EvaluateSettings, type Pipeline, pipeline, type TrainSettings } from "./pipeline/define.ts";
+export {
+  type AugmentDescriptor,
+  type CleanDescriptor,
+  type EvaluateSettings,
+  type NormalizeDescriptor,
+  type Pipeline,
+  pipeline,
+  type SourceDescriptor,
+  type TrainSettings,
+} from "./pipeline/define.ts";
 export type * from "./pipeline/events.ts";
 export type { GenerateOptions } from "./pipeline/generate.ts";
 export type { ImportanceSettings } from "./pipeline/importance.ts";

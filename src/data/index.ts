@@ -16,7 +16,7 @@ import { strokesKind } from "./strokes.ts";
 import type { SourceKind } from "./table.ts";
 import { textFolderKind } from "./textFolder.ts";
 
-export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
+const all = {
   arrays: arraysKind,
   csv: csvKind,
   fashionMnist: fashionMnistKind,
@@ -33,4 +33,8 @@ export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = {
   strokes: strokesKind,
   textFolder: textFolderKind,
   tinyShakespeare: tinyShakespeareKind,
-};
+} satisfies Readonly<Record<string, SourceKind<Descriptor>>>;
+
+export type SourceName = keyof typeof all;
+
+export const sources: Readonly<Record<string, SourceKind<Descriptor>>> = all;

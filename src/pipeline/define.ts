@@ -17,7 +17,7 @@ import {
   rule,
   string,
 } from "../check.ts";
-import { sources } from "../data/index.ts";
+import { type SourceName, sources } from "../data/index.ts";
 import { PipelineError, show, unknownName } from "../errors.ts";
 import type { Layer } from "../nn/layers/layer.ts";
 import { layersRule } from "../nn/layers/layersRule.ts";
@@ -25,7 +25,7 @@ import { type Loss, lossRule } from "../nn/losses/index.ts";
 import { type Metric, metricRule, metricRules } from "../nn/metrics/index.ts";
 import { optimizerRule } from "../nn/optimizers/index.ts";
 import type { Optimizer } from "../nn/optimizers/optimizer.ts";
-import { augmentStages, cleanStages, normalizeStages } from "../stages/index.ts";
+import { type AugmentKind, augmentStages, type CleanKind, cleanStages, type NormalizeKind, normalizeStages } from "../stages/index.ts";
 import { checkSplit, type SplitSettings, splitRules } from "../stages/split/settings.ts";
 import { type Callback, callbacksRule } from "./callbacks.ts";
 import type { ImportanceSettings } from "./importance.ts";
@@ -70,13 +70,20 @@ export interface EvaluateSettings {
 }
 
 /** The keys stand in the order in which data flows; every row is tagged train, validation or test right after `clean`. */
+type OfKind<K extends string> = Descriptor & { readonly kind: K };
+
+export type SourceDescriptor = OfKind<SourceName>;
+export type CleanDescriptor = OfKind<CleanKind>;
+export type NormalizeDescriptor = OfKind<NormalizeKind>;
+export type AugmentDescriptor = OfKind<AugmentKind>;
+
 export interface Pipeline {
   /** Default: the name of its file. */
   readonly name?: string;
-  readonly source: Descriptor;
-  readonly clean?: readonly Descriptor[];
-  readonly normalize?: readonly Descriptor[];
-  readonly augment?: readonly Descriptor[];
+  readonly source: SourceDescriptor;
+  readonly clean?: readonly CleanDescriptor[];
+  readonly normalize?: readonly NormalizeDescriptor[];
+  readonly augment?: readonly AugmentDescriptor[];
   readonly split?: SplitSettings;
   readonly model: readonly Layer[];
   readonly train: TrainSettings;

@@ -57,7 +57,7 @@ import { vocabularyStage } from "./text/vocabulary.ts";
 import { wordDropoutStage } from "./text/wordDropout.ts";
 import { wordSwapStage } from "./text/wordSwap.ts";
 
-export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = {
+const clean = {
   anonymize: anonymizeStage,
   castTypes: castTypesStage,
   checkAnonymity: checkAnonymityStage,
@@ -87,9 +87,9 @@ export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown
   stripHtml: stripHtmlStage,
   tokenize: tokenizeStage,
   trimText: trimTextStage,
-};
+} satisfies Readonly<Record<string, CleanStage<Descriptor, unknown>>>;
 
-export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor, unknown>>> = {
+const normalize = {
   bagOfWords: bagOfWordsStage,
   encode: encodeStage,
   log1p: log1pStage,
@@ -103,9 +103,9 @@ export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor,
   targetEncode: targetEncodeStage,
   tfidf: tfidfStage,
   vocabulary: vocabularyStage,
-};
+} satisfies Readonly<Record<string, NormalizeStage<Descriptor, unknown>>>;
 
-export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> = {
+const augment = {
   crop: cropStage,
   cutout: cutoutStage,
   flip: flipStage,
@@ -119,4 +119,12 @@ export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> =
   wordDropout: wordDropoutStage,
   wordSwap: wordSwapStage,
   zoom: zoomStage,
-};
+} satisfies Readonly<Record<string, AugmentStage<Descriptor>>>;
+
+export type CleanKind = keyof typeof clean;
+export type NormalizeKind = keyof typeof normalize;
+export type AugmentKind = keyof typeof augment;
+
+export const cleanStages: Readonly<Record<string, CleanStage<Descriptor, unknown>>> = clean;
+export const normalizeStages: Readonly<Record<string, NormalizeStage<Descriptor, unknown>>> = normalize;
+export const augmentStages: Readonly<Record<string, AugmentStage<Descriptor>>> = augment;

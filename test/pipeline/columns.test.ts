@@ -1,9 +1,8 @@
 // Tables of many columns through normalize: scaled column by column, encoded, and put together as what the model reads.
 import { describe, expect, it } from "vitest";
-import type { Descriptor } from "../../src/check.ts";
 import { type Column, numericColumn, type Table } from "../../src/data/table.ts";
 import { take } from "../../src/data/take.ts";
-import { bagOfWords, dense, minMax, oneHot, ordinal, standardize, vocabulary } from "../../src/node/index.ts";
+import { bagOfWords, dense, minMax, type NormalizeDescriptor, oneHot, ordinal, standardize, vocabulary } from "../../src/node/index.ts";
 import type { RunEvent } from "../../src/pipeline/events.ts";
 import { fitNormalize, normalizedTable } from "../../src/pipeline/normalize.ts";
 import { finish } from "../../src/stages/work.ts";
@@ -14,7 +13,7 @@ const numbers = (...values: number[]): Column => ({ type: "numeric", shape: [], 
 const city: Column = { type: "category", categories: ["Wien", "Bern"], codes: Int32Array.of(0, 1, 1, 0) };
 const people = tableOf({ age: numbers(20, 30, 40, 50), city, height: numbers(1.5, 1.7, 1.9, 2.5) }, 4);
 
-async function normalized(normalize: readonly Descriptor[], train: Table, test?: Table, events: RunEvent[] = []) {
+async function normalized(normalize: readonly NormalizeDescriptor[], train: Table, test?: Table, events: RunEvent[] = []) {
   const pipeline = { source: { kind: "arrays" }, normalize, model: [dense(1)], train: { loss: "mse" } } as const;
   return resultOf(fitNormalize(contextOf(pipeline), { train, validation: undefined, test }), events);
 }
@@ -83,7 +82,7 @@ describe("a table of many columns", () => {
   });
 
   it("is refused in one line where a column is no number", async () => {
-    const fails = async (normalize: readonly Descriptor[], table: Table, message: string): Promise<void> => {
+    const fails = async (normalize: readonly NormalizeDescriptor[], table: Table, message: string): Promise<void> => {
       await expect(normalized(normalize, table)).rejects.toThrow(message);
     };
     await fails([standardize()], people, 'normalize: column "city" holds text; encode it with oneHot() or ordinal(), or leave it out');

@@ -375,3 +375,13 @@ describe("setPath", () => {
     expect(() => setPath(full, path, value)).toThrow(expect.objectContaining({ message }));
   });
 });
+
+it("does not compile with a stage of another step", () => {
+  // @ts-expect-error minMax() belongs to normalize
+  const scaled: Pipeline = { ...right, clean: [minMax()] };
+  // @ts-expect-error fillMissing() belongs to clean
+  const filled: Pipeline = { ...right, normalize: [fillMissing()] };
+  // @ts-expect-error rotate() makes no rows
+  const turned: Pipeline = { ...right, source: rotate({ degrees: 10 }) };
+  for (const wrong of [scaled, filled, turned]) expect(messageOf(wrong)).not.toBe("fine");
+});

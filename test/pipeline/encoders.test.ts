@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { Descriptor } from "../../src/check.ts";
 import { column, type NumericColumn, numericColumn, type Table } from "../../src/data/table.ts";
 import {
   arrays,
@@ -13,6 +12,7 @@ import {
   loadModel,
   log1p,
   minMax,
+  type NormalizeDescriptor,
   oneHot,
   type Pipeline,
   quantile,
@@ -35,7 +35,7 @@ import { all, contextOf, failure, fileOf, memoryStore, ofType, resultOf } from "
 const root = mkdtempSync(join(tmpdir(), "lanewise-encoders-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-async function normalized(normalize: readonly Descriptor[], train: Table, seed = 0, events: RunEvent[] = []) {
+async function normalized(normalize: readonly NormalizeDescriptor[], train: Table, seed = 0, events: RunEvent[] = []) {
   const pipeline = { source: { kind: "arrays" }, normalize, model: [dense(1)], train: { loss: "mse" }, seed } as const;
   return resultOf(fitNormalize(contextOf(pipeline), { train, validation: undefined, test: undefined }), events);
 }

@@ -1,7 +1,6 @@
 // The leak battery: whatever validation and test rows hold, and however many there are, nothing that is learned changes. Every stage of the
 // index has a case here, and a stage without one fails the first test; then random pipelines of stages for tables.
 import { describe, expect, it } from "vitest";
-import type { Descriptor } from "../../src/check.ts";
 import { type CategoryColumn, type Column, column, type NumericColumn, type Table, type TextColumn } from "../../src/data/table.ts";
 import * as stages from "../../src/node/index.ts";
 import { build } from "../../src/pipeline/build.ts";
@@ -128,24 +127,30 @@ async function weightsOf(pipeline: Pipeline, prepared: Prepared): Promise<unknow
   return weights;
 }
 
-const filled: readonly Descriptor[] = [
+const filled: readonly stages.CleanDescriptor[] = [
   stages.fillMissing({ columns: "numeric" }),
   stages.fillMissing({ strategy: "mostFrequent", columns: "category" }),
 ];
-const encoded: readonly Descriptor[] = [stages.standardize(), stages.oneHot()];
+const encoded: readonly stages.NormalizeDescriptor[] = [stages.standardize(), stages.oneHot()];
 const worded: Stages = { clean: [stages.tokenize()], normalize: [stages.vocabulary(), stages.encode(), stages.pad({ length: 6 })] };
 
 /** Stages that clean people; what is missing afterwards is filled. */
-const cleaning = (...some: Descriptor[]): readonly [Rows, Stages] => ["people", { clean: [...some, ...filled], normalize: encoded }];
-const normalizing = (...some: Descriptor[]): readonly [Rows, Stages] => ["people", { clean: filled, normalize: some }];
-const reading = (some: Descriptor): readonly [Rows, Stages] => ["texts", { ...worded, clean: [some, stages.tokenize()] }];
-const wording = (some: Descriptor): readonly [Rows, Stages] => [
+const cleaning = (...some: stages.CleanDescriptor[]): readonly [Rows, Stages] => [
+  "people",
+  { clean: [...some, ...filled], normalize: encoded },
+];
+const normalizing = (...some: stages.NormalizeDescriptor[]): readonly [Rows, Stages] => ["people", { clean: filled, normalize: some }];
+const reading = (some: stages.CleanDescriptor): readonly [Rows, Stages] => ["texts", { ...worded, clean: [some, stages.tokenize()] }];
+const wording = (some: stages.CleanDescriptor): readonly [Rows, Stages] => [
   "texts",
   { ...worded, clean: [stages.tokenize(), some, stages.dropIncomplete()] },
 ];
-const drawing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["pictures", { augment }];
-const writing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["texts", { ...worded, augment }];
-const choosing = (...augment: Descriptor[]): readonly [Rows, Stages] => ["people", { clean: filled, normalize: encoded, augment }];
+const drawing = (...augment: stages.AugmentDescriptor[]): readonly [Rows, Stages] => ["pictures", { augment }];
+const writing = (...augment: stages.AugmentDescriptor[]): readonly [Rows, Stages] => ["texts", { ...worded, augment }];
+const choosing = (...augment: stages.AugmentDescriptor[]): readonly [Rows, Stages] => [
+  "people",
+  { clean: filled, normalize: encoded, augment },
+];
 
 const rich: stages.StandardSchema = {
   "~standard": {
@@ -252,7 +257,7 @@ function randomStages(source: Random): Stages {
     shuffle(order, source);
     return [...order.subarray(0, source.integer(list.length + 1))].map((i) => list[i] as T);
   };
-  const cleaned = some<Descriptor>([
+  const cleaned = some<stages.CleanDescriptor>([
     stages.dropMissing({ columns: ["city"] }),
     stages.dropDuplicates({ columns: ["age", "city", "job", "income"] }),
     stages.clipOutliers({ method: "zScore", factor: 1.5, columns: ["income"] }),
@@ -262,16 +267,16 @@ function randomStages(source: Random): Stages {
     stages.requireRange({ min: 100, columns: { match: "^inc" } }),
     stages.mapValues({ job: { smith: "cook" } }),
   ]);
-  const encoders = ["city", "job"].map((name): Descriptor => {
+  const encoders = ["city", "job"].map((name): stages.NormalizeDescriptor => {
     const columns = [name];
-    return pick<Descriptor>(source, [
+    return pick<stages.NormalizeDescriptor>(source, [
       stages.oneHot({ columns }),
       stages.ordinal({ columns }),
       stages.targetEncode({ columns }),
       stages.targetEncode({ columns, smoothing: 4, folds: 3 }),
     ]);
   });
-  const scalers = some<Descriptor>([
+  const scalers = some<stages.NormalizeDescriptor>([
     stages.standardize({ columns: ["age", "income"] }),
     stages.minMax({ columns: ["age"] }),
     stages.robust({ columns: "numeric" }),
@@ -282,7 +287,10 @@ function randomStages(source: Random): Stages {
   const logs = source.uniform() < 0.5 ? [stages.log1p({ columns: ["income"] })] : [];
   const mixed = Uint32Array.from({ length: encoders.length + scalers.length }, (_, i) => i);
   shuffle(mixed, source);
-  return { clean: [...cleaned, ...filled], normalize: [...logs, ...Array.from(mixed, (i) => [...encoders, ...scalers][i] as Descriptor)] };
+  return {
+    clean: [...cleaned, ...filled],
+    normalize: [...logs, ...Array.from(mixed, (i) => [...encoders, ...scalers][i] as stages.NormalizeDescriptor)],
+  };
 }
 
 it("what training rows do not hold has no feature", async () => {

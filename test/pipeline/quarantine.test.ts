@@ -1,9 +1,10 @@
 // What cleaning says that it did: the rows that it removed, whole, and examples of values that it changed.
 import { describe, expect, it } from "vitest";
-import type { Descriptor } from "../../src/check.ts";
+
 import type { Column, Table } from "../../src/data/table.ts";
 import {
   arrays,
+  type CleanDescriptor,
   castTypes,
   csv,
   dense,
@@ -49,7 +50,7 @@ const people = (): Table =>
     },
   );
 
-const pipeline = (stages: readonly Descriptor[], split: Pipeline["split"] & {} = { test: 1, shuffle: false }): Pipeline => ({
+const pipeline = (stages: readonly CleanDescriptor[], split: Pipeline["split"] & {} = { test: 1, shuffle: false }): Pipeline => ({
   source: arrays({ x: [[1]], y: [0] }),
   clean: stages,
   split,
@@ -57,7 +58,7 @@ const pipeline = (stages: readonly Descriptor[], split: Pipeline["split"] & {} =
   train: { loss: "sparseCategoricalCrossentropy" },
 });
 
-async function cleaned(stages: readonly Descriptor[], table = people(), store = memoryStore()) {
+async function cleaned(stages: readonly CleanDescriptor[], table = people(), store = memoryStore()) {
   const events: RunEvent[] = [];
   await resultOf(clean(contextOf(pipeline(stages), {}, store))(table), events);
   const file = store.files.get("quarantine.jsonl");
@@ -207,7 +208,7 @@ describe("quarantine.jsonl", () => {
 });
 
 describe("examples", () => {
-  const examples = async (...stages: Descriptor[]) =>
+  const examples = async (...stages: CleanDescriptor[]) =>
     ofType((await cleaned([...stages, dropMissing()])).events, "stage").map((event) => event.examples ?? []);
 
   it("tell what the first changed value of a column was and is", async () => {
