@@ -55,7 +55,10 @@ it("are pictures, and what augmentation makes of them", async () => {
 it("are rows of a table, with the cells that changed, and those that went", async () => {
   const { page } = seen;
   await open(page, "table");
+  await done(page);
   await page.getByLabel("Rows to follow").selectOption("12");
+  // The button of the rows before stands there for a moment.
+  await expect.poll(() => page.locator(".seen > li").nth(3).locator("tbody tr").count()).toBeGreaterThan(6);
   await done(page);
   expect(await stages(page)).toEqual(["csv", "dropMissing", "split", "standardize", "oneHot"]);
   expect(await page.locator(".seen li").nth(1).innerText()).toContain("120 → 119 rows");
