@@ -1,5 +1,6 @@
 // A run for TensorBoard: `tensorboard/train`, `tensorboard/validation` and `tensorboard/test` in the run's folder, each with one event
 // file that grows by the epoch. `tensorboard --logdir runs` shows them, several runs on top of each other. Tags are those of Keras.
+import { type Bytes, joined } from "../../data/openBytes.ts";
 import { pipelineText } from "../artifacts.ts";
 import type { RunContext } from "../context.ts";
 import type { ArtifactEvent, EpochEvent, Scalars } from "../events.ts";
@@ -55,25 +56,31 @@ async function openFile({ pipeline, options, platform, store, fold }: Context, s
   const folder = `tensorboard/${place === undefined ? "" : `fold-${place.repeat}-${place.fold}/`}${set}`;
   const folderStore = store && (await platform.store(`${store.name}/${folder}`));
   const before = options.resume === true ? await folderStore?.read(FILE) : undefined;
-  let content: Uint8Array<ArrayBuffer> = before ?? firstRecord(now());
+  const pieces: Bytes[] = [];
+  let bytes = before?.length ?? 0;
   if (before === undefined) {
+    const first = [firstRecord(now())];
     if (set === "train") {
       const texts = { pipeline: `\`\`\`json\n${pipelineText(pipeline)}\`\`\`` };
-      content = joined(content, eventRecord({ wallTime: now(), step: 0, texts }));
+      first.push(eventRecord({ wallTime: now(), step: 0, texts }));
     }
-    await folderStore?.write(FILE, content);
+    const whole = joined(first);
+    bytes = whole.length;
+    if (folderStore === undefined) pieces.push(whole);
+    else await folderStore.write(FILE, whole);
   }
   return {
     async add(step, scalars) {
       const record = eventRecord({ wallTime: now(), step, scalars: tagged(scalars) });
-      content = joined(content, record);
-      await folderStore?.append(FILE, record);
+      bytes += record.length;
+      if (folderStore === undefined) pieces.push(record);
+      else await folderStore.append(FILE, record);
     },
     event: () => ({
       type: "artifact",
       name: `${folder}/${FILE}`,
-      bytes: content.length,
-      ...(folderStore === undefined && { content }),
+      bytes,
+      ...(folderStore === undefined && { content: joined(pieces) }),
     }),
   };
 }
@@ -81,10 +88,3 @@ async function openFile({ pipeline, options, platform, store, fold }: Context, s
 const now = (): number => Date.now() / 1000;
 
 const tagged = (scalars: Scalars): Scalars => Object.fromEntries(Object.entries(scalars).map(([name, value]) => [`epoch_${name}`, value]));
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(a.length + b.length);
-  whole.set(a);
-  whole.set(b, a.length);
-  return whole;
-}
