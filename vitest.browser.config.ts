@@ -3,14 +3,10 @@ import { existsSync } from "node:fs";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { emulate, openFromDisk, workers } from "./test/browser/commands.ts";
+import { chromiumLaunch, missingChromium } from "./test/support/chromium.ts";
 
-const chromium = process.env.LANEWISE_CHROMIUM ?? "/usr/bin/chromium";
 const built = new URL("./dist/browser/index.js", import.meta.url).pathname;
-const missing = !existsSync(chromium)
-  ? `${chromium}: there is no Chromium; apt-get install chromium, or set LANEWISE_CHROMIUM to one`
-  : !existsSync(built)
-    ? "dist/: not built; npm run build"
-    : undefined;
+const missing = missingChromium ?? (existsSync(built) ? undefined : "dist/: not built; npm run build");
 if (missing !== undefined) {
   console.error(missing);
   process.exit(1);
@@ -32,19 +28,7 @@ export default defineConfig({
       commands: { emulate, openFromDisk, workers },
       instances: [{ browser: "chromium" }],
       provider: playwright({
-        launchOptions: {
-          executablePath: chromium,
-          args: [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-          ],
-        },
+        launchOptions: chromiumLaunch,
       }),
     },
   },

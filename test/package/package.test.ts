@@ -8,7 +8,8 @@ import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { missingChromium, shown } from "./pages.ts";
+import { missingChromium } from "../support/chromium.ts";
+import { shown } from "./pages.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {

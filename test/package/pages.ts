@@ -4,13 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { chromium } from "playwright";
-
-const executablePath = process.env.LANEWISE_CHROMIUM ?? "/usr/bin/chromium";
-
-/** Undefined where there is a Chromium to open pages in. */
-export const missingChromium = existsSync(executablePath)
-  ? undefined
-  : `${executablePath}: there is no Chromium; apt-get install chromium, or set LANEWISE_CHROMIUM to one`;
+import { chromiumLaunch } from "../support/chromium.ts";
 
 const types: Readonly<Record<string, string>> = { ".html": "text/html", ".js": "text/javascript" };
 const isolation = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
@@ -24,7 +18,7 @@ export async function shown(folder: string, path: string, isolated: boolean): Pr
       response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain", ...(isolated && isolation) }).end(readFileSync(file));
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
+  const browser = await chromium.launch(chromiumLaunch);
   try {
     const page = await browser.newPage();
     const errors: string[] = [];

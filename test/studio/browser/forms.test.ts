@@ -1,30 +1,12 @@
 // Settings in the studio: what is filled in is what runs, what is wrong is said beside its field, and keys are enough.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Definition, definitionFiles } from "./definitions.ts";
-import { openChromium, type RunningStudio, startStudio, type Visit, visit } from "./studio.ts";
+import type { Locator, Page } from "playwright";
+import { describe, expect, it } from "vitest";
+import type { Definition } from "./definitions.ts";
+import { visitEachTime } from "./visits.ts";
 
-let browser: Browser;
-let studio: RunningStudio;
-let files: Readonly<Record<Definition, string>>;
-let seen: Visit;
-beforeAll(async () => {
-  files = await definitionFiles();
-  [browser, studio] = await Promise.all([openChromium(), startStudio(Object.values(files))]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await studio?.close();
-});
-beforeEach(async () => {
-  seen = await visit(browser, studio.url);
-});
-afterEach(async () => {
-  expect(seen.faults).toEqual([]);
-  await seen.context.close();
-});
+const here = visitEachTime();
 
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
 const part = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -42,7 +24,7 @@ const kinds = (page: Page, name: string): Promise<string[]> => part(page, name).
 
 describe("settings", () => {
   it("are what runs", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await open(page, "digits");
     await field(part(page, "Model"), "units").first().fill("24");
     await field(part(page, "Train"), "epochs").fill("1");
@@ -55,14 +37,14 @@ describe("settings", () => {
     await button(page, "Start training").click();
     await page.getByRole("link", { name: /report\.html/ }).waitFor();
     const run = /digits-\d{8}-\d{6}(-\d+)?/.exec(await page.locator(".path").innerText())?.[0] as string;
-    const { pipeline } = JSON.parse(readFileSync(join(studio.folder, "runs", run, "pipeline.json"), "utf8"));
+    const { pipeline } = JSON.parse(readFileSync(join(here.studio.folder, "runs", run, "pipeline.json"), "utf8"));
     expect(pipeline.model[1]).toEqual({ kind: "dense", units: 24, activation: "relu" });
     expect(pipeline.train).toMatchObject({ epochs: 1, optimizer: { kind: "rmsprop", learningRate: 0.005 } });
     expect(pipeline.source).toEqual({ kind: "strokes", rows: 600, test: 500 });
   });
 
   it("that are wrong say so beside their field, and are not taken over", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await open(page, "digits");
     const units = field(part(page, "Model"), "units").first();
     await units.fill("0");
@@ -84,7 +66,7 @@ describe("settings", () => {
   });
 
   it("may be on their way to what is meant", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await open(page, "digits");
     await field(part(page, "Split"), "validation").click();
     await page.keyboard.press("ControlOrMeta+a");
@@ -94,7 +76,7 @@ describe("settings", () => {
   });
 
   it("show their defaults, and go back to them", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await open(page, "digits");
     const train = part(page, "Train");
     expect(await field(train, "batch size").getAttribute("placeholder")).toBe("32");
@@ -109,7 +91,7 @@ describe("settings", () => {
   });
 
   it("are added, moved and removed by keys alone, and the focus stays with them", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await open(page, "digits");
     expect(await kinds(page, "Augment")).toEqual(["rotate", "crop"]);
     const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? null);
@@ -134,7 +116,7 @@ describe("settings", () => {
   });
 
   it("hold other things: a schedule in an optimizer, a regularizer in a layer, callbacks", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await open(page, "digits");
     const train = part(page, "Train");
     await field(train, "optimizer").selectOption("sgd");

@@ -1,27 +1,10 @@
 // Rows in the studio, stage by stage, without training.
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { type Definition, definitionFiles } from "./definitions.ts";
-import { openChromium, type RunningStudio, startStudio, type Visit, visit } from "./studio.ts";
+import type { Page } from "playwright";
+import { expect, it } from "vitest";
+import type { Definition } from "./definitions.ts";
+import { visitEachTime } from "./visits.ts";
 
-let browser: Browser;
-let studio: RunningStudio;
-let seen: Visit;
-beforeAll(async () => {
-  const files = await definitionFiles();
-  [browser, studio] = await Promise.all([openChromium(), startStudio(Object.values(files))]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await studio?.close();
-});
-beforeEach(async () => {
-  seen = await visit(browser, studio.url);
-});
-afterEach(async () => {
-  expect(seen.faults).toEqual([]);
-  await seen.context.close();
-});
+const here = visitEachTime();
 
 async function open(page: Page, name: Definition): Promise<void> {
   await page.getByRole("link", { name, exact: true }).click();
@@ -32,7 +15,7 @@ const done = (page: Page): Promise<void> => page.getByRole("button", { name: "Lo
 const stages = (page: Page): Promise<string[]> => page.locator(".seen h3").allInnerTexts();
 
 it("are pictures, and what augmentation makes of them", async () => {
-  const { page } = seen;
+  const { page } = here.seen;
   await open(page, "digits");
   await done(page);
   expect(await stages(page)).toEqual(["strokes", "split", "minMax"]);
@@ -53,7 +36,7 @@ it("are pictures, and what augmentation makes of them", async () => {
 });
 
 it("are rows of a table, with the cells that changed, and those that went", async () => {
-  const { page } = seen;
+  const { page } = here.seen;
   await open(page, "table");
   await done(page);
   await page.getByLabel("Rows to follow").selectOption("12");
@@ -72,7 +55,7 @@ it("are rows of a table, with the cells that changed, and those that went", asyn
 });
 
 it("are texts, as words and as what the network reads", async () => {
-  const { page } = seen;
+  const { page } = here.seen;
   await open(page, "reviews");
   await done(page);
   const lines = page.locator(".seen > li").nth(2).locator(".lines li");
@@ -80,7 +63,7 @@ it("are texts, as words and as what the network reads", async () => {
 });
 
 it("stop where a run would stumble, and say why", async () => {
-  const { page } = seen;
+  const { page } = here.seen;
   await open(page, "digits");
   await page.getByRole("link", { name: "Settings" }).click();
   const model = page.getByRole("region", { name: "Model", exact: true });
@@ -92,7 +75,7 @@ it("stop where a run would stumble, and say why", async () => {
 });
 
 it("are called off by a button", async () => {
-  const { page } = seen;
+  const { page } = here.seen;
   await page.getByRole("link", { name: "digits", exact: true }).click();
   await page.getByRole("link", { name: "Settings" }).click();
   await page.getByRole("region", { name: "Source", exact: true }).getByLabel("rows", { exact: true }).fill("500000");

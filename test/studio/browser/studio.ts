@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { chromiumLaunch } from "../../support/chromium.ts";
 
 const main = resolve(import.meta.dirname, "../../../dist/node/cli/main.js");
 
@@ -50,20 +51,7 @@ function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-export const openChromium = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.LANEWISE_CHROMIUM ?? "/usr/bin/chromium",
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+export const openChromium = (): Promise<Browser> => chromium.launch(chromiumLaunch);
 
 export interface Visit {
   readonly page: Page;

@@ -1,27 +1,10 @@
 // Models that were trained in the page, tried in it: a 7 is drawn, a review is typed, a row is filled in. Then those of folders.
-import type { Browser, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Definition, definitionFiles } from "./definitions.ts";
-import { openChromium, type RunningStudio, startStudio, type Visit, visit } from "./studio.ts";
+import type { Page } from "playwright";
+import { describe, expect, it } from "vitest";
+import type { Definition } from "./definitions.ts";
+import { visitEachTime } from "./visits.ts";
 
-let browser: Browser;
-let studio: RunningStudio;
-let seen: Visit;
-beforeAll(async () => {
-  const files = await definitionFiles();
-  [browser, studio] = await Promise.all([openChromium(), startStudio(Object.values(files))]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await studio?.close();
-});
-beforeEach(async () => {
-  seen = await visit(browser, studio.url);
-});
-afterEach(async () => {
-  expect(seen.faults).toEqual([]);
-  await seen.context.close();
-});
+const here = visitEachTime();
 
 async function train(page: Page, name: Definition): Promise<void> {
   await page.getByRole("link", { name, exact: true }).click();
@@ -65,7 +48,7 @@ async function draw(page: Page, lines: readonly (readonly Point[])[]): Promise<v
 
 describe("a model of digits", () => {
   it("is drawn a 7 and says 7, from the page and from its folder", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await train(page, "digits");
     await draw(page, strokes["7"] as readonly (readonly Point[])[]);
     await expect.poll(() => best(page)).toBe("7");
@@ -82,7 +65,7 @@ describe("a model of digits", () => {
   });
 
   it("is given a picture from a file, dark on light", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await train(page, "digits");
     const png = await page.evaluate(async () => {
       const canvas = new OffscreenCanvas(200, 120);
@@ -113,7 +96,7 @@ describe("a model of digits", () => {
 
 describe("a model of texts", () => {
   it("says what a review is, and which words make it so", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await train(page, "reviews");
     await page.getByLabel("A text").fill("What a wonderful film, though it had a dull beginning and a splendid end.");
     await expect.poll(() => best(page)).toBe("pos");
@@ -128,7 +111,7 @@ describe("a model of texts", () => {
 
 describe("a model of characters", () => {
   it("goes on with a text, and stops when it is told to", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await train(page, "writer");
     await page.getByLabel("It begins with").fill("hello wo");
     await page.getByLabel("Characters").fill("12");
@@ -145,7 +128,7 @@ describe("a model of characters", () => {
 
 describe("a model of rows", () => {
   it("is given a row, category by name, from the example on", async () => {
-    const { page } = seen;
+    const { page } = here.seen;
     await train(page, "table");
     const colour = page.getByLabel("colour");
     expect(await colour.locator("option").allInnerTexts()).toEqual(["missing", "blue", "green", "red"]);
